@@ -1,0 +1,159 @@
+package dev.millrace.dataflow.expression;
+
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.Row;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A typed expression over the columns of one row, with SQL's three-valued logic. {@code And}, {@code Or} and {@code Case}
+ * stand apart from {@link Call} since they do not evaluate all of their operands.
+ */
+public sealed interface Expression {
+    DataType type();
+
+    /** The value for this row. Throws what {@link Function#apply} throws. */
+    @Nullable Object evaluate(Row row);
+
+    /** Whether the value for this row is TRUE (neither FALSE nor NULL). */
+    default boolean isTrue(Row row) {
+        return Boolean.TRUE.equals(evaluate(row));
+    }
+
+    /** The value of a column, counted from 0. */
+    record Column(int index, DataType type) implements Expression {
+        @Override
+        public @Nullable Object evaluate(Row row) {
+            return row.get(index);
+        }
+
+        @Override
+        public String toString() {
+            return "#" + index;
+        }
+    }
+
+    /** A constant. */
+    record Literal(@Nullable Object value, DataType type) implements Expression {
+        @Override
+        public @Nullable Object evaluate(Row row) {
+            return value;
+        }
+
+        @Override
+        public String toString() {
+            return value instanceof String ? "'" + value + "'" : String.valueOf(value);
+        }
+    }
+
+    /** A function applied to the values of its operands, all of them evaluated first, left to right. */
+    record Call(Function function, List<Expression> operands, DataType type) implements Expression {
+        public Call {
+            operands = List.copyOf(operands);
+        }
+
+        @Override
+        public @Nullable Object evaluate(Row row) {
+            @Nullable Object[] arguments = new Object[operands.size()];
+            for (int i = 0; i < arguments.length; i++) {
+                Object argument = operands.get(i).evaluate(row);
+                if (argument == null && function.strict()) {
+                    return null;
+                }
+                arguments[i] = argument;
+            }
+            return function.apply(arguments);
+        }
+
+        @Override
+        public String toString() {
+            return function.name() + operands;
+        }
+    }
+
+    /** FALSE if any operand is, else NULL if any is, else TRUE; stops at the first FALSE. */
+    record And(List<Expression> operands) implements Expression {
+        public And {
+            operands = List.copyOf(operands);
+        }
+
+        @Override
+        public DataType type() {
+            return DataType.BOOL;
+        }
+
+        @Override
+        public @Nullable Object evaluate(Row row) {
+            Boolean result = true;
+            for (Expression operand : operands) {
+                Object value = operand.evaluate(row);
+                if (value == null) {
+                    result = null;
+                } else if (!((Boolean) value)) {
+                    return false;
+                }
+            }
+            return result;
+        }
+
+        @Override
+        public String toString() {
+            return "and" + operands;
+        }
+    }
+
+    /** TRUE if any operand is, else NULL if any is, else FALSE; stops at the first TRUE. */
+    record Or(List<Expression> operands) implements Expression {
+        public Or {
+            operands = List.copyOf(operands);
+        }
+
+        @Override
+        public DataType type() {
+            return DataType.BOOL;
+        }
+
+        @Override
+        public @Nullable Object evaluate(Row row) {
+            Boolean result = false;
+            for (Expression operand : operands) {
+                Object value = operand.evaluate(row);
+                if (value == null) {
+                    result = null;
+                } else if ((Boolean) value) {
+                    return true;
+                }
+            }
+            return result;
+        }
+
+        @Override
+        public String toString() {
+            return "or" + operands;
+        }
+    }
+
+    /** The result beside the first condition that is TRUE, else {@code otherwise}; only what is needed is evaluated. */
+    record Case(List<Expression> conditions, List<Expression> results, Expression otherwise, DataType type)
+            implements Expression {
+        public Case {
+            conditions = List.copyOf(conditions);
+            results = List.copyOf(results);
+        }
+
+        @Override
+        public @Nullable Object evaluate(Row row) {
+            for (int i = 0; i < conditions.size(); i++) {
+                if (conditions.get(i).isTrue(row)) {
+                    return results.get(i).evaluate(row);
+                }
+            }
+            return otherwise.evaluate(row);
+        }
+
+        @Override
+        public String toString() {
+            return "case" + conditions + results + "[" + otherwise + "]";
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package dev.millrace.dataflow.plan;
+
+import dev.millrace.dataflow.expression.Expression;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A relational plan: a tree whose leaves are tables and constants. Each node is a multiset of rows with these column types. */
+public sealed interface Plan {
+    List<DataType> types();
+
+    List<Plan> inputs();
+
+    /** The contents of a table that is fed from outside, known to the circuit by its id. */
+    record Table(String id, List<DataType> types) implements Plan {
+        public Table {
+            types = List.copyOf(types);
+        }
+
+        @Override
+        public List<Plan> inputs() {
+            return List.of();
+        }
+    }
+
+    /** Rows that never change. */
+    record Constant(List<Row> rows, List<DataType> types) implements Plan {
+        public Constant {
+            rows = List.copyOf(rows);
+            types = List.copyOf(types);
+        }
+
+        @Override
+        public List<Plan> inputs() {
+            return List.of();
+        }
+    }
+
+    /** The rows for which the condition is TRUE. */
+    record Filter(Plan input, Expression condition) implements Plan {
+        @Override
+        public List<DataType> types() {
+            return input.types();
+        }
+
+        @Override
+        public List<Plan> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /** Each row replaced by the values of these expressions. */
+    record Project(Plan input, List<Expression> expressions) implements Plan {
+        public Project {
+            expressions = List.copyOf(expressions);
+        }
+
+        @Override
+        public List<DataType> types() {
+            return expressions.stream().map(Expression::type).toList();
+        }
+
+        @Override
+        public List<Plan> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
+     * Pairs of rows whose keys are equal and for which the residual, over the columns of left followed by right, is TRUE; an
+     * outer side's rows without a partner are paired with nulls. Without keys every pair is tried.
+     */
+    record Join(Plan left, Plan right, JoinKind kind, List<JoinKey> keys, Optional<Expression> residual) implements Plan {
+        public Join {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public List<DataType> types() {
+            List<DataType> types = new ArrayList<>(left.types());
+            types.addAll(right.types());
+            return types;
+        }
+
+        @Override
+        public List<Plan> inputs() {
+            return List.of(left, right);
+        }
+    }
+
+    /** An equality of a left and a right column. A null matches nothing, unless {@code nullsMatch}: then it matches a null. */
+    record JoinKey(int left, int right, boolean nullsMatch) {}
+
+    /** Which sides keep their rows that have no partner. */
+    enum JoinKind {
+        INNER,
+        LEFT,
+        RIGHT,
+        FULL
+    }
+
+    /**
+     * One row per distinct value of the key columns (nulls equal each other), followed by the aggregates over its rows. With no
+     * key columns there is exactly one row, also over no input.
+     */
+    record Aggregate(Plan input, List<Integer> keys, List<AggregateCall> calls) implements Plan {
+        public Aggregate {
+            keys = List.copyOf(keys);
+            calls = List.copyOf(calls);
+        }
+
+        @Override
+        public List<DataType> types() {
+            List<DataType> types = new ArrayList<>();
+            keys.forEach(key -> types.add(input.types().get(key)));
+            calls.forEach(call -> types.add(call.type()));
+            return types;
+        }
+
+        @Override
+        public List<Plan> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
+     * An aggregate over one column, or over none for {@code COUNT(*)}. Nulls are left out of it, and so are rows for which the
+     * filter column is not TRUE; with {@code distinct} each value counts once.
+     */
+    record AggregateCall(AggregateKind kind, Optional<Integer> column, boolean distinct, Optional<Integer> filter, DataType type) {}
+
+    /** The aggregate functions. {@code SINGLE_VALUE} fails with a data error over more than one row. */
+    enum AggregateKind {
+        COUNT,
+        SUM,
+        AVG,
+        MIN,
+        MAX,
+        BOOL_AND,
+        BOOL_OR,
+        SINGLE_VALUE
+    }
+
+    /** Each different row once. */
+    record Distinct(Plan input) implements Plan {
+        @Override
+        public List<DataType> types() {
+            return input.types();
+        }
+
+        @Override
+        public List<Plan> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
+     * The rows {@code offset} to {@code offset + limit} in this order. Rows that tie are ordered by all of their columns, so that the result does
+     * not depend on the order of arrival.
+     */
+    record TopK(Plan input, List<SortKey> order, long offset, long limit) implements Plan {
+        public TopK {
+            order = List.copyOf(order);
+        }
+
+        @Override
+        public List<DataType> types() {
+            return input.types();
+        }
+
+        @Override
+        public List<Plan> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /** All rows of all inputs. */
+    record UnionAll(List<Plan> inputs) implements Plan {
+        public UnionAll {
+            inputs = List.copyOf(inputs);
+        }
+
+        @Override
+        public List<DataType> types() {
+            return inputs.getFirst().types();
+        }
+    }
+}
