@@ -1,0 +1,8 @@
+package dev.millrace.delivery;
+
+/** A subscriber's place at a live query. */
+public interface Subscription extends AutoCloseable {
+    /** No message is given to the subscriber after this returns (or, called by the subscriber itself, after the current one). Idempotent. */
+    @Override
+    void close();
+}
