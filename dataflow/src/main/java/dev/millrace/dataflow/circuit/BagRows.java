@@ -17,6 +17,11 @@ final class BagRows implements TableRows {
     }
 
     @Override
+    public Row keyOf(Row row) {
+        return row;
+    }
+
+    @Override
     public void insert(Row row, ZSet changes) {
         rows.add(row, 1);
         changes.append(row, 1);

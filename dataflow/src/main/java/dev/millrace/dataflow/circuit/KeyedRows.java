@@ -27,6 +27,11 @@ final class KeyedRows implements TableRows {
     }
 
     @Override
+    public Row keyOf(Row row) {
+        return row.key(key);
+    }
+
+    @Override
     public void insert(Row row, ZSet changes) {
         Row replaced = rows.put(row.key(key), row);
         if (replaced != null) {

@@ -31,6 +31,11 @@ public final class TableInput {
         return rows.find(key);
     }
 
+    /** The values of a row's key columns; without a key, the row itself. */
+    public Row keyOf(Row row) {
+        return rows.keyOf(row);
+    }
+
     /** Adds a row; with a key, in the place of the one with the same key if there is one. */
     public void insert(Row row) {
         rows.insert(row, stage());

@@ -11,6 +11,9 @@ sealed interface TableRows extends Operator permits KeyedRows, BagRows {
     @Nullable
     Row find(Row key);
 
+    /** What identifies this row. */
+    Row keyOf(Row row);
+
     void insert(Row row, ZSet changes);
 
     void update(@Nullable Row oldKey, Row row, ZSet changes);
