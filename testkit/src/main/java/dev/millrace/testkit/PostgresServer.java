@@ -35,8 +35,7 @@ public final class PostgresServer implements AutoCloseable {
             "synchronous_commit", "on",
             "fsync", "off",
             "max_replication_slots", "20",
-            "max_wal_senders", "20",
-            "wal_sender_timeout", "0");
+            "max_wal_senders", "20");
 
     private final Path folder;
     private final EmbeddedPostgres process;
@@ -144,6 +143,11 @@ public final class PostgresServer implements AutoCloseable {
         } catch (SQLException e) {
             throw new MillraceException(ErrorCode.SOURCE_FAILED, e.getMessage() + " in: " + sql, e);
         }
+    }
+
+    /** Says that the caller closes this server even when the JVM is told to exit, after what depends on it. */
+    public void keepOnExit() {
+        Runtime.getRuntime().removeShutdownHook(exitHook);
     }
 
     /** Stops the server and removes its data. Idempotent. */
