@@ -53,6 +53,7 @@ final class BareFollower implements Follower {
                     .logical()
                     .withSlotName(slot)
                     .withSlotOption("proto_version", 1)
+                    .withSlotOption("binary", true)
                     .withSlotOption("publication_names", publication)
                     .start();
             BareFollower follower = new BareFollower(connection, stream);
