@@ -1,4 +1,4 @@
-# Sourced by ./millrace and .ci/run: where is a JDK that Millrace can be built with and run on?
+# Sourced by ./millrace and .ci/run: where is a JDK that Millrace can be built with and run on, and Maven on that JDK.
 # shellcheck shell=bash
 
 millrace_jdk_minimum=25
@@ -54,4 +54,13 @@ find_jdk() {
     done
     echo "millrace: no JDK $millrace_jdk_minimum or newer was found: install one (such as Eclipse Temurin $millrace_jdk_minimum), or set JAVA_HOME to where it is" >&2
     return 1
+}
+
+# Runs the repository's Maven, from its folder, on the JDK given first. What newer JDKs warn of in Maven itself is not shown.
+maven_on() {
+    local jdk=$1
+    shift
+    JAVA_HOME=$jdk \
+        MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED" \
+        ./mvnw "$@"
 }
