@@ -34,13 +34,6 @@ final class AggregateCompiler {
         List<Integer> keys = aggregate.getGroupSet().asList();
         List<String> names = aggregate.getInput().getRowType().getFieldNames();
         keys.forEach(key -> ExpressionCompiler.requireReadable(typeOf(key), names.get(key)));
-        if (aggregate.getAggCallList().isEmpty() && !keys.isEmpty()) {
-            return new Plan.Distinct(new Plan.Project(
-                    input,
-                    keys.stream()
-                            .<Expression>map(key -> new Expression.Column(key, input.types().get(key)))
-                            .toList()));
-        }
         List<Plan.AggregateCall> calls = new ArrayList<>();
         List<Expression> outputs = new ArrayList<>();
         for (int key : keys) {
@@ -56,8 +49,15 @@ final class AggregateCompiler {
                 calls.add(compiled);
             }
         }
-        Plan grouped = new Plan.Aggregate(input, keys, calls);
+        Plan grouped = calls.isEmpty() && !keys.isEmpty() ? distinct(keys) : new Plan.Aggregate(input, keys, calls);
         return calls.size() == aggregate.getAggCallList().size() ? grouped : new Plan.Project(grouped, outputs);
+    }
+
+    private Plan distinct(List<Integer> keys) {
+        List<Expression> columns = keys.stream()
+                .<Expression>map(key -> new Expression.Column(key, input.types().get(key)))
+                .toList();
+        return new Plan.Distinct(new Plan.Project(input, columns));
     }
 
     private Plan.AggregateCall call(AggregateCall call) {

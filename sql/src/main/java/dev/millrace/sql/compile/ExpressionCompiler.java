@@ -108,6 +108,7 @@ final class ExpressionCompiler {
             case MINUS_PREFIX -> arithmetic(Arithmetic.Operation.NEGATE, call);
             case PLUS_PREFIX -> compile(call.getOperands().getFirst());
             case CASE -> choice(call);
+            case COALESCE -> coalesce(call);
             case CAST -> cast(compile(call.getOperands().getFirst()), call.getType());
             case SEARCH -> compile(RexUtil.expandSearch(builder, null, call));
             case TRIM -> trim(call);
@@ -169,6 +170,17 @@ final class ExpressionCompiler {
         return new Expression.Case(conditions, results, branch(operands.getLast(), type), type);
     }
 
+    private Expression coalesce(RexCall call) {
+        DataType type = TypeMapping.toEngine(call.getType());
+        List<Expression> operands =
+                call.getOperands().stream().map(operand -> branch(operand, type)).toList();
+        List<Expression> candidates = operands.subList(0, operands.size() - 1);
+        List<Expression> conditions = candidates.stream()
+                .<Expression>map(candidate -> new Expression.Call(Logic.IS_NOT_NULL, List.of(candidate), DataType.BOOL))
+                .toList();
+        return new Expression.Case(conditions, candidates, operands.getLast(), type);
+    }
+
     private Expression branch(RexNode node, DataType type) {
         Expression branch = compile(node);
         if (branch.type() == DataType.CHAR) {
@@ -178,8 +190,8 @@ final class ExpressionCompiler {
     }
 
     private static Expression cast(Expression operand, RelDataType target) {
-        if (target.getSqlTypeName() == SqlTypeName.CHAR && operand.type() == DataType.CHAR) {
-            return operand;
+        if (target.getSqlTypeName() == SqlTypeName.CHAR) {
+            return padded(operand, target.getPrecision());
         }
         ColumnType type = targetOf(target);
         boolean literalNull = operand instanceof Expression.Literal(Object value, DataType ignored) && value == null;
@@ -195,6 +207,16 @@ final class ExpressionCompiler {
                                 "a cast from " + operand.type().sqlName() + " to " + type)),
                 List.of(operand),
                 type.type()));
+    }
+
+    /** A cast to char(n), of which only those are known that change nothing. */
+    private static Expression padded(Expression operand, int length) {
+        boolean exact = operand instanceof Expression.Literal(Object value, DataType ignored)
+                && (value == null || (value instanceof String text && text.codePointCount(0, text.length()) == length));
+        if (exact) {
+            return operand;
+        }
+        throw unsupported("a cast to char(n)");
     }
 
     /** What a cast's target stands for; a CHAR that the planner made for a literal is text. */

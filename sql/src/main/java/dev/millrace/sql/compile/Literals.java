@@ -15,6 +15,8 @@ import java.util.UUID;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.DateString;
+import org.apache.calcite.util.TimestampString;
 import org.jspecify.annotations.Nullable;
 
 /** The planner's constants as values. */
@@ -39,7 +41,8 @@ final class Literals {
             case BYTEA -> new Bytes(Objects.requireNonNull(literal.getValueAs(ByteString.class)).getBytes());
             case UUID -> Objects.requireNonNull(literal.getValueAs(UUID.class));
             // Their text form is ISO's, with all digits; the planner's own conversion to numbers would drop microseconds.
-            case DATE, TIMESTAMP, TIMESTAMPTZ -> parse(String.valueOf(literal.getValueAs(String.class)), type);
+            case DATE -> parse(String.valueOf(literal.getValueAs(DateString.class)), type);
+            case TIMESTAMP, TIMESTAMPTZ -> parse(String.valueOf(literal.getValueAs(TimestampString.class)), type);
         };
     }
 

@@ -12,8 +12,9 @@ import dev.millrace.sql.plan.RelationalQuery;
 import dev.millrace.sql.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.RelCollation;
@@ -34,12 +35,11 @@ import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles relational algebra to a plan, one relational operator after the other, from the leaves up. */
 public final class QueryCompiler {
-    private final Set<String> tables = new HashSet<>();
+    private final Map<String, List<Integer>> tables = new HashMap<>();
 
     private QueryCompiler() {}
 
@@ -61,20 +61,16 @@ public final class QueryCompiler {
                     TypeMapping.toColumn(fields.get(i).getType(), plan.types().get(i)),
                     fields.get(i).getType().isNullable()));
         }
-        return new CompiledQuery(plan, columns, key(query), order(query.order()), tables);
+        return new CompiledQuery(plan, columns, key(plan, columns.size()), order(query.order()), Set.copyOf(tables.keySet()));
     }
 
     /** The smallest set of visible columns that identifies a row. */
-    private static Optional<List<Integer>> key(RelationalQuery query) {
-        Set<ImmutableBitSet> keys =
-                query.root().getCluster().getMetadataQuery().getUniqueKeys(query.root());
-        return keys == null
-                ? Optional.empty()
-                : keys.stream()
-                        .filter(key -> key.length() <= query.names().size())
-                        .min(Comparator.comparingInt(ImmutableBitSet::cardinality)
-                                .thenComparing(ImmutableBitSet.COMPARATOR.reversed()))
-                        .map(ImmutableBitSet::asList);
+    private Optional<List<Integer>> key(Plan plan, int visible) {
+        return new UniqueKeys(tables)
+                .of(plan).stream()
+                        .filter(key -> key.stream().allMatch(column -> column < visible))
+                        .min(Comparator.comparingInt(Set::size))
+                        .map(key -> key.stream().sorted().toList());
     }
 
     private Plan compile(RelNode node) {
@@ -104,7 +100,7 @@ public final class QueryCompiler {
 
     private Plan table(TableScan scan) {
         CatalogTable table = scan.getTable().unwrapOrThrow(PlannedTable.class).table();
-        tables.add(table.id());
+        tables.put(table.id(), table.key());
         return new Plan.Table(table.id(), table.rowTypes());
     }
 

@@ -2,6 +2,7 @@ package dev.millrace.sql.parser;
 
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -11,6 +12,9 @@ final class SyntaxErrors {
     private static final Pattern ENCOUNTERED = Pattern.compile("Encountered \"(.*?)\" at line", Pattern.DOTALL);
     private static final Pattern LEXICAL = Pattern.compile("Lexical error at line \\d+, column \\d+\\.\\s*(.*)", Pattern.DOTALL);
 
+    private static final Pattern KEYWORD = Pattern.compile("Incorrect syntax near the keyword '(.*?)'.*");
+    private static final String NO_QUERY = "Non-query expression";
+
     private SyntaxErrors() {}
 
     static MillraceException translate(SourceText source, SqlParseException e) {
@@ -18,6 +22,7 @@ final class SyntaxErrors {
         String what = message.lines().findFirst().orElse(message);
         Matcher encountered = ENCOUNTERED.matcher(message);
         Matcher lexical = LEXICAL.matcher(message);
+        Matcher keyword = KEYWORD.matcher(what);
         if (encountered.find()) {
             String token = encountered.group(1).strip();
             what = token.equals("<EOF>") || token.isEmpty()
@@ -25,7 +30,11 @@ final class SyntaxErrors {
                     : "syntax error at or near '" + token + "'";
         } else if (lexical.find()) {
             what = "syntax error: " + lexical.group(1).lines().findFirst().orElse("");
-        } else if (!what.startsWith("syntax error")) {
+        } else if (keyword.matches()) {
+            what = "syntax error near the keyword '" + keyword.group(1).toLowerCase(Locale.ROOT) + "'";
+        } else if (what.startsWith(NO_QUERY)) {
+            what = "syntax error: expected a query, such as SELECT … FROM …";
+        } else {
             what = "syntax error: " + what;
         }
         return source.error(

@@ -2,6 +2,7 @@ package dev.millrace.sql.plan;
 
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.catalog.CatalogTable;
+import dev.millrace.sql.type.TypeMapping;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ final class CatalogReader {
                 }
             }
         }
+        TypeMapping.SHORT_NAMES.forEach((name, type) -> root.plus().add(name, any -> type.apply(any)));
         Properties properties = new Properties();
         properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "true");
         return new CalciteCatalogReader(root, List.of(), factory, new CalciteConnectionConfigImpl(properties));

@@ -21,6 +21,9 @@ final class QueryErrors {
     private static final Pattern COLUMN = Pattern.compile("Column '(.*?)' not found in (any table|table '.*').*");
     private static final Pattern FUNCTION = Pattern.compile("No match found for function signature (.*)", Pattern.DOTALL);
 
+    private static final Pattern MISAPPLIED =
+            Pattern.compile("Cannot apply '(.*?)' to arguments of type '(.*?)'\\..*", Pattern.DOTALL);
+
     private final SourceText source;
     private final Catalog catalog;
     private final SqlOperatorTable operators;
@@ -57,6 +60,14 @@ final class QueryErrors {
                     ErrorCode.UNKNOWN_FUNCTION,
                     "there is no function " + signature.replace("<", "").replace(">", "")
                             + NearestName.suggestion(name, functions()));
+        }
+        Matcher misapplied = MISAPPLIED.matcher(message);
+        if (misapplied.matches()) {
+            String types = misapplied.group(2).toLowerCase(Locale.ROOT).replace("<", "").replace(">", "");
+            return at(
+                    e,
+                    ErrorCode.INVALID_QUERY,
+                    "'" + misapplied.group(1).toLowerCase(Locale.ROOT) + "' does not take such operands: " + types + "; add a cast");
         }
         return at(e, ErrorCode.INVALID_QUERY, message.strip());
     }

@@ -19,7 +19,6 @@ import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.Sort;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -66,7 +65,7 @@ public final class QueryPlanner {
         } catch (CalciteContextException e) {
             throw new QueryErrors(source, catalog, Operators.TABLE).translate(e);
         }
-        RelOptCluster cluster = RelOptCluster.create(Rewriting.planner(), new RexBuilder(types));
+        RelOptCluster cluster = RelOptCluster.create(Rewriting.planner(), new PostgresRexBuilder(types));
         SqlToRelConverter converter = new SqlToRelConverter(
                 (rowType, queryString, schemaPath, viewPath) -> {
                     throw new IllegalStateException("views are expanded before planning");
@@ -101,6 +100,8 @@ public final class QueryPlanner {
 
     /** What the reader sees, apart from what is computed: names, and the order of the rows. */
     private record Presentation(RelNode root, List<String> names, RelCollation order) {
+        private static final String UNNAMED = "EXPR$";
+
         /**
          * Takes an outermost sort off the tree (unless it limits, when it stays too) and puts the visible columns first, followed
          * by the columns that only the order needs.
@@ -122,7 +123,16 @@ public final class QueryPlanner {
             }
             builder.push(input);
             builder.project(builder.fields(columns));
-            return new Presentation(builder.build(), root.fields.rightList(), RelCollations.of(order));
+            return new Presentation(builder.build(), names(root.fields.rightList()), RelCollations.of(order));
+        }
+
+        /** A VALUES list's columns are {@code column1} and so on. */
+        private static List<String> names(List<String> planned) {
+            return planned.stream()
+                    .map(name -> name.startsWith(UNNAMED)
+                            ? "column" + (1 + Integer.parseInt(name.substring(UNNAMED.length())))
+                            : name)
+                    .toList();
         }
     }
 }

@@ -40,8 +40,11 @@ final class Rewriting {
 
     private Rewriting() {}
 
+    /** A planner that rules and builders find through the tree; it computes no constants, for which its types are too coarse. */
     static RelOptPlanner planner() {
-        return new HepPlanner(HepProgram.builder().build());
+        HepPlanner planner = new HepPlanner(HepProgram.builder().build());
+        planner.setExecutor((builder, constants, reduced) -> reduced.addAll(constants));
+        return planner;
     }
 
     static RelNode run(HepProgram program, RelNode root) {

@@ -4,13 +4,27 @@ import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Column types to the planner's types, and back. */
 public final class TypeMapping {
+    /** Postgres's own names of types, which the standard does not know. */
+    public static final Map<String, Function<RelDataTypeFactory, RelDataType>> SHORT_NAMES = Map.of(
+            "text", factory -> factory.createSqlType(SqlTypeName.VARCHAR),
+            "bool", factory -> factory.createSqlType(SqlTypeName.BOOLEAN),
+            "int2", factory -> factory.createSqlType(SqlTypeName.SMALLINT),
+            "int4", factory -> factory.createSqlType(SqlTypeName.INTEGER),
+            "int8", factory -> factory.createSqlType(SqlTypeName.BIGINT),
+            "float4", factory -> factory.createSqlType(SqlTypeName.REAL),
+            "float8", factory -> factory.createSqlType(SqlTypeName.DOUBLE),
+            "bytea", factory -> factory.createSqlType(SqlTypeName.VARBINARY),
+            "timestamptz", factory -> factory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE));
+
     private TypeMapping() {}
 
     public static RelDataType toPlanner(
