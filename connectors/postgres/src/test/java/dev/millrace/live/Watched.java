@@ -48,10 +48,24 @@ final class Watched implements AutoCloseable {
                 assertSame(expected.results().get(i), history.at(expected.position()));
             } catch (AssertionError e) {
                 throw new AssertionError(
-                        "at " + expected.position() + " " + queries.get(i).sql() + ": " + e.getMessage(), e);
+                        "at " + expected.position() + " " + queries.get(i).sql() + ": " + e.getMessage()
+                                + "\n" + later(oracle, i),
+                        e);
             }
             history.forgetBefore(expected.position());
         }
+    }
+
+    /** Whether a difference stays, for whoever looks for its cause. */
+    private String later(SnapshotOracle oracle, int query) {
+        SnapshotOracle.Snapshot next = oracle.snapshot(List.of(queries.get(query).sql()));
+        histories.get(query).awaitPast(next.position(), PATIENCE);
+        List<@Nullable Object[]> actual =
+                ResultComparison.values(histories.get(query).at(next.position()));
+        return "and at " + next.position() + ": "
+                + ResultComparison.UNORDERED
+                        .difference(next.results().getFirst(), actual)
+                        .orElse("the same");
     }
 
     static void assertSame(List<@Nullable Object[]> expected, List<ResultRow> actual) {
