@@ -62,7 +62,9 @@ public final class ResultRow {
     public String toString() {
         StringBuilder text = new StringBuilder("(");
         for (int i = 0; i < values.length; i++) {
-            text.append(i == 0 ? "" : ", ").append(schema.columns().get(i).name()).append(": ");
+            text.append(i == 0 ? "" : ", ")
+                    .append(schema.columns().get(i).name())
+                    .append(": ");
             text.append(values[i] instanceof byte[] bytes ? Arrays.toString(bytes) : String.valueOf(values[i]));
         }
         return text.append(')').toString();

@@ -23,6 +23,7 @@ public interface Subscriber {
 
     /** By default the error is logged. */
     default void failed(Message.Failed failed) {
-        System.getLogger(Subscriber.class.getName()).log(System.Logger.Level.ERROR, "a live query stopped", failed.error());
+        System.getLogger(Subscriber.class.getName())
+                .log(System.Logger.Level.ERROR, "a live query stopped", failed.error());
     }
 }

@@ -2,7 +2,9 @@ package dev.millrace.dataflow.expression;
 
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
+import dev.millrace.dataflow.row.Values;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,8 @@ public sealed interface Expression {
     DataType type();
 
     /** The value for this row. Throws what {@link Function#apply} throws. */
-    @Nullable Object evaluate(Row row);
+    @Nullable
+    Object evaluate(Row row);
 
     /** Whether the value for this row is TRUE (neither FALSE nor NULL). */
     default boolean isTrue(Row row) {
@@ -33,8 +36,18 @@ public sealed interface Expression {
         }
     }
 
-    /** A constant. */
+    /** A constant. Equal to another only if both are shown alike: 1.0 is not 1.00. */
     record Literal(@Nullable Object value, DataType type) implements Expression {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Literal that && type == that.type && Values.identical(value, that.value);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * type.hashCode() + Objects.hashCode(value);
+        }
+
         @Override
         public @Nullable Object evaluate(Row row) {
             return value;

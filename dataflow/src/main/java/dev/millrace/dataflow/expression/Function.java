@@ -15,7 +15,8 @@ public interface Function {
      *
      * @throws dev.millrace.error.MillraceException with {@code DATA_ERROR} when the arguments have no result, such as a division by zero
      */
-    @Nullable Object apply(@Nullable Object[] arguments);
+    @Nullable
+    Object apply(@Nullable Object[] arguments);
 
     /** Whether any null argument makes the result null; {@link #apply} is then never called with a null. */
     default boolean strict() {

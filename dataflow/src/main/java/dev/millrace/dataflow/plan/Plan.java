@@ -6,6 +6,7 @@ import dev.millrace.dataflow.row.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A relational plan: a tree whose leaves are tables and constants. Each node is a multiset of rows with these column types. */
 public sealed interface Plan {
@@ -25,11 +26,29 @@ public sealed interface Plan {
         }
     }
 
-    /** Rows that never change. */
+    /** Rows that never change. Equal to another only if their rows are identical, scales of decimals included. */
     record Constant(List<Row> rows, List<DataType> types) implements Plan {
         public Constant {
             rows = List.copyOf(rows);
             types = List.copyOf(types);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            if (!(other instanceof Constant that) || rows.size() != that.rows.size() || !types.equals(that.types)) {
+                return false;
+            }
+            for (int i = 0; i < rows.size(); i++) {
+                if (!Row.identical(rows.get(i), that.rows.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * types.hashCode() + rows.hashCode();
         }
 
         @Override
@@ -72,7 +91,8 @@ public sealed interface Plan {
      * Pairs of rows whose keys are equal and for which the residual, over the columns of left followed by right, is TRUE; an
      * outer side's rows without a partner are paired with nulls. Without keys every pair is tried.
      */
-    record Join(Plan left, Plan right, JoinKind kind, List<JoinKey> keys, Optional<Expression> residual) implements Plan {
+    record Join(Plan left, Plan right, JoinKind kind, List<JoinKey> keys, Optional<Expression> residual)
+            implements Plan {
         public Join {
             keys = List.copyOf(keys);
         }
@@ -129,7 +149,8 @@ public sealed interface Plan {
      * An aggregate over one column, or over none for {@code COUNT(*)}. Nulls are left out of it, and so are rows for which the
      * filter column is not TRUE; with {@code distinct} each value counts once.
      */
-    record AggregateCall(AggregateKind kind, Optional<Integer> column, boolean distinct, Optional<Integer> filter, DataType type) {}
+    record AggregateCall(
+            AggregateKind kind, Optional<Integer> column, boolean distinct, Optional<Integer> filter, DataType type) {}
 
     /** The aggregate functions. {@code SINGLE_VALUE} fails with a data error over more than one row. */
     enum AggregateKind {

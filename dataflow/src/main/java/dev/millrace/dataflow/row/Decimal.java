@@ -58,6 +58,11 @@ public final class Decimal implements Comparable<Decimal> {
         return finite;
     }
 
+    /** The number of digits after the point that are shown; 0 for NaN and the infinities. */
+    public int scale() {
+        return finite == null ? 0 : finite.scale();
+    }
+
     /** The nearest double; NaN and the infinities are themselves. */
     public double doubleValue() {
         return finite == null ? special : finite.doubleValue();

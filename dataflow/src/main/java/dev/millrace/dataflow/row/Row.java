@@ -78,9 +78,39 @@ public final class Row {
         return 0;
     }
 
+    /**
+     * As {@link #compare}, with ties broken by how the values are represented (1.0 before 1.00, -0.0 before 0.0): 0 for {@linkplain #identical
+     * identical} rows only.
+     */
+    public static int compareExactly(Row left, Row right) {
+        int order = compare(left, right);
+        for (int i = 0; order == 0 && i < left.values.length; i++) {
+            order = Values.compareRepresentations(left.values[i], right.values[i]);
+        }
+        return order;
+    }
+
+    /** Whether no value of the two rows can be told apart. Equal rows may differ in the scale of a decimal; identical ones do not. */
+    @SuppressWarnings("ReferenceEquality") // a shortcut
+    public static boolean identical(Row left, Row right) {
+        if (left == right) {
+            return true;
+        }
+        if (left.values.length != right.values.length || left.hashCode() != right.hashCode()) {
+            return false;
+        }
+        for (int i = 0; i < left.values.length; i++) {
+            if (!Values.identical(left.values[i], right.values[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || (other instanceof Row that && hashCode() == that.hashCode() && Arrays.equals(values, that.values));
+        return this == other
+                || (other instanceof Row that && hashCode() == that.hashCode() && Arrays.equals(values, that.values));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.millrace.dataflow.row;
 
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ public final class Values {
     private Values() {}
 
     /** Compares two values of one type; {@code null} is the greatest. */
+    @SuppressWarnings("ReferenceEquality") // a shortcut
     public static int compare(@Nullable Object left, @Nullable Object right) {
         if (left == right) {
             return 0;
@@ -42,6 +44,27 @@ public final class Values {
             case Double number when number == 0.0 -> 0.0;
             case Float number when number == 0.0f -> 0.0f;
             case null, default -> value;
+        };
+    }
+
+    /**
+     * Whether two values of one type cannot be told apart. Stronger than {@code equals}: decimals must be of one scale too, since a
+     * reader sees it.
+     */
+    public static boolean identical(@Nullable Object left, @Nullable Object right) {
+        return Objects.equals(left, right) && compareRepresentations(left, right) == 0;
+    }
+
+    /** Orders values that {@link #compare} as 0 by their representation: decimals by scale, negative zero before zero. */
+    static int compareRepresentations(@Nullable Object left, @Nullable Object right) {
+        if (left == null || right == null) {
+            return 0;
+        }
+        return switch (left) {
+            case Decimal value -> Integer.compare(value.scale(), ((Decimal) right).scale());
+            case Double value -> Double.compare(value, (Double) right);
+            case Float value -> Float.compare(value, (Float) right);
+            default -> 0;
         };
     }
 

@@ -1,0 +1,55 @@
+package dev.millrace.bench.harness;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came out of a match for one metric.
+ *
+ * @param against the name of what Millrace was measured against
+ * @param millrace its value in each round
+ * @param other the other's value in each round
+ */
+public record Outcome(Metric metric, String against, List<Double> millrace, List<Double> other) {
+    public Outcome {
+        millrace = List.copyOf(millrace);
+        other = List.copyOf(other);
+        if (millrace.isEmpty() || millrace.size() != other.size()) {
+            throw new IllegalArgumentException(
+                    "rounds of Millrace: " + millrace.size() + ", of " + against + ": " + other.size());
+        }
+    }
+
+    /** Millrace's median. */
+    public double value() {
+        return Statistics.median(millrace);
+    }
+
+    /** The other's median. */
+    public double otherValue() {
+        return Statistics.median(other);
+    }
+
+    /** The comparison within each round. */
+    public List<Double> compared() {
+        List<Double> compared = new ArrayList<>();
+        for (int round = 0; round < millrace.size(); round++) {
+            compared.add(metric.comparison().of(millrace.get(round), other.get(round)));
+        }
+        return compared;
+    }
+
+    /** The median over the rounds of the comparison within each. */
+    public double medianCompared() {
+        return Statistics.median(compared());
+    }
+
+    /** Whether the median comparison meets the goal, where there is one. */
+    public Optional<Boolean> met() {
+        return metric.goal().isEmpty()
+                ? Optional.empty()
+                : Optional.of(metric.comparison()
+                        .meets(medianCompared(), metric.goal().getAsDouble()));
+    }
+}

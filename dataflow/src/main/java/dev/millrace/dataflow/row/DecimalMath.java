@@ -1,0 +1,110 @@
+package dev.millrace.dataflow.row;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * Arithmetic over {@link Decimal} with the result scales of Postgres's {@code numeric.c}: a sum has the larger scale, a product
+ * the sum of scales, a quotient at least 16 significant digits.
+ */
+public final class DecimalMath {
+    private static final int MIN_SIGNIFICANT_DIGITS = 16;
+    private static final int MAX_DISPLAY_SCALE = 1000;
+    private static final int DIGITS_PER_WORD = 4;
+
+    private DecimalMath() {}
+
+    public static Decimal add(Decimal left, Decimal right) {
+        return left.isFinite() && right.isFinite()
+                ? Decimal.of(left.value().add(right.value()))
+                : Decimal.special(sign(left) + sign(right));
+    }
+
+    public static Decimal subtract(Decimal left, Decimal right) {
+        return left.isFinite() && right.isFinite()
+                ? Decimal.of(left.value().subtract(right.value()))
+                : Decimal.special(sign(left) - sign(right));
+    }
+
+    public static Decimal multiply(Decimal left, Decimal right) {
+        return left.isFinite() && right.isFinite()
+                ? Decimal.of(left.value().multiply(right.value()))
+                : Decimal.special(sign(left) * sign(right));
+    }
+
+    /** @throws ArithmeticException for a zero divisor, unless the dividend is NaN */
+    public static Decimal divide(Decimal dividend, Decimal divisor) {
+        if (divisor.isFinite() && divisor.value().signum() == 0 && !dividend.equals(Decimal.NAN)) {
+            throw new ArithmeticException("division by zero");
+        }
+        if (dividend.isFinite() && divisor.isFinite()) {
+            return Decimal.of(divide(dividend.value(), divisor.value()));
+        }
+        double quotient = sign(dividend) / sign(divisor);
+        return quotient == 0 ? Decimal.ZERO : Decimal.special(quotient);
+    }
+
+    /** The remainder of truncating division, which has the dividend's sign. Throws as {@link #divide} does. */
+    public static Decimal remainder(Decimal dividend, Decimal divisor) {
+        if (dividend.equals(Decimal.NAN) || divisor.equals(Decimal.NAN)) {
+            return Decimal.NAN;
+        }
+        if (divisor.isFinite() && divisor.value().signum() == 0) {
+            throw new ArithmeticException("division by zero");
+        }
+        if (!dividend.isFinite()) {
+            return Decimal.NAN;
+        }
+        if (!divisor.isFinite()) {
+            return dividend;
+        }
+        int scale = Math.max(dividend.value().scale(), divisor.value().scale());
+        return Decimal.of(dividend.value().remainder(divisor.value()).setScale(scale, RoundingMode.UNNECESSARY));
+    }
+
+    public static Decimal negate(Decimal value) {
+        return value.isFinite() ? Decimal.of(value.value().negate()) : Decimal.special(-value.doubleValue());
+    }
+
+    /** Rounded half away from zero to so many decimals; negative ones are left of the point. */
+    public static Decimal round(Decimal value, int scale) {
+        return value.isFinite() ? Decimal.of(value.value().setScale(scale, RoundingMode.HALF_UP)) : value;
+    }
+
+    private static BigDecimal divide(BigDecimal dividend, BigDecimal divisor) {
+        int quotientWeight = weight(dividend) - weight(divisor);
+        if (firstWord(dividend) <= firstWord(divisor)) {
+            quotientWeight--;
+        }
+        int scale = MIN_SIGNIFICANT_DIGITS - quotientWeight * DIGITS_PER_WORD;
+        scale = Math.max(scale, Math.max(dividend.scale(), divisor.scale()));
+        return dividend.divide(divisor, Math.clamp(scale, 0, MAX_DISPLAY_SCALE), RoundingMode.HALF_UP);
+    }
+
+    /** The exponent, base 10000, of the first digit of that base that is not zero. */
+    private static int weight(BigDecimal value) {
+        return value.signum() == 0 ? 0 : Math.floorDiv(exponent(value), DIGITS_PER_WORD);
+    }
+
+    /** That first digit, 1 to 9999; 0 for zero. */
+    private static int firstWord(BigDecimal value) {
+        if (value.signum() == 0) {
+            return 0;
+        }
+        int wanted = Math.floorMod(exponent(value), DIGITS_PER_WORD) + 1;
+        return value.abs()
+                .movePointRight(wanted - 1 - exponent(value))
+                .setScale(0, RoundingMode.DOWN)
+                .intValueExact();
+    }
+
+    /** The exponent, base 10, of the first digit. */
+    private static int exponent(BigDecimal value) {
+        return value.precision() - value.scale() - 1;
+    }
+
+    /** The value itself if it is special, else its sign: enough to know a special result. */
+    private static double sign(Decimal value) {
+        return value.isFinite() ? value.value().signum() : value.doubleValue();
+    }
+}

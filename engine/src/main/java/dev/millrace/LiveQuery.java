@@ -1,0 +1,76 @@
+package dev.millrace;
+
+import dev.millrace.delivery.Subscription;
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import dev.millrace.lifecycle.Database;
+import dev.millrace.lifecycle.InstalledQuery;
+import dev.millrace.message.Result;
+import dev.millrace.message.ResultSchema;
+import dev.millrace.message.Subscriber;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A query whose result is kept right. Safe for use by several threads. */
+public final class LiveQuery implements AutoCloseable {
+    private final Database database;
+    private final String sql;
+    private final InstalledQuery query;
+    private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    LiveQuery(Database database, String sql) {
+        this.database = database;
+        this.sql = sql;
+        this.query = database.install(sql);
+    }
+
+    public String sql() {
+        return sql;
+    }
+
+    public ResultSchema schema() {
+        return query.presentation().schema();
+    }
+
+    /**
+     * The whole result as of now.
+     *
+     * @throws MillraceException the error that stopped the query, if one did; {@code CLOSED}
+     */
+    public Result current() {
+        requireOpen();
+        return database.read(query);
+    }
+
+    /**
+     * Has the subscriber told the result as of now and then every change to it, none missing and none twice.
+     *
+     * @throws MillraceException the error that stopped the query, if one did; {@code CLOSED}
+     */
+    public Subscription subscribe(Subscriber subscriber) {
+        requireOpen();
+        Subscription subscription = database.subscribe(query, subscriber);
+        subscriptions.add(subscription);
+        return () -> {
+            subscriptions.remove(subscription);
+            subscription.close();
+        };
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new MillraceException(ErrorCode.CLOSED, "the live query is closed");
+        }
+    }
+
+    /** Ends its subscriptions; what no other query uses is freed. Idempotent. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            subscriptions.forEach(Subscription::close);
+            database.remove(query);
+        }
+    }
+}

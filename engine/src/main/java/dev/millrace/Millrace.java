@@ -1,0 +1,60 @@
+package dev.millrace;
+
+import dev.millrace.lifecycle.Database;
+import dev.millrace.message.Result;
+import dev.millrace.sql.parser.StatementParser;
+
+/**
+ * A database that keeps the results of SQL queries right while their sources change.
+ *
+ * <p>All failures are {@link dev.millrace.error.MillraceException}s with a stable code. Safe for use by several threads.
+ */
+public final class Millrace implements AutoCloseable {
+    private final Database database = new Database();
+
+    private Millrace() {}
+
+    /** A new database that keeps its state in memory. */
+    public static Millrace inMemory() {
+        return new Millrace();
+    }
+
+    /**
+     * Carries out a statement: {@code CREATE SOURCE name FROM POSTGRES (url = '…', user = '…', password = '…')} or {@code DROP SOURCE [IF
+     * EXISTS] name}.
+     */
+    public void execute(String statement) {
+        database.execute(StatementParser.parse(statement));
+    }
+
+    /**
+     * Makes a query live. Returns when its first result is there; it is kept right until it is closed. Queries that mean the same share
+     * their operators and state.
+     */
+    public LiveQuery live(String sql) {
+        return new LiveQuery(database, sql);
+    }
+
+    /** Answers a query once: it is made live, read and removed. */
+    public Result query(String sql) {
+        try (LiveQuery query = live(sql)) {
+            return query.current();
+        }
+    }
+
+    /** The number of operators that keep the live queries. */
+    public int operatorCount() {
+        return database.operatorCount();
+    }
+
+    /** How many rows the operators have read and written since the start: the work that changes caused, whatever the machine. */
+    public long rowsTouched() {
+        return database.rowsTouched();
+    }
+
+    /** Ends all live queries and their subscriptions, and leaves the sources as they were found. Idempotent. */
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,204 @@
+package dev.millrace.delivery;
+
+import dev.millrace.connector.Position;
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import dev.millrace.message.Change;
+import dev.millrace.message.Message;
+import dev.millrace.message.Subscriber;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A subscriber with its queue and its thread. The circuit's thread only ever appends; it never waits for a subscriber. Past
+ * {@link #MAX_PENDING} waiting change sets the newest two are added up, so that what waits is bounded by the result's size and is still
+ * the exact difference.
+ */
+final class QueuedSubscription implements Subscription, Runnable {
+    private static final int MAX_PENDING = 256;
+    private static final System.Logger LOG = System.getLogger(QueuedSubscription.class.getName());
+
+    private final Subscriber subscriber;
+    private final Presentation presentation;
+    private final Consumer<Subscription> onClose;
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final Deque<Pending> pending = new ArrayDeque<>();
+    private boolean closed;
+    private Position position;
+
+    /** @param onClose called once, when no further message is wanted; on any thread */
+    QueuedSubscription(
+            Subscriber subscriber, Presentation presentation, Pending.Start start, Consumer<Subscription> onClose) {
+        this.subscriber = subscriber;
+        this.presentation = presentation;
+        this.onClose = onClose;
+        this.position = start.position();
+        this.pending.add(start);
+        this.thread = Thread.ofVirtual().name("millrace-subscription").unstarted(this);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void offer(Pending.Delta delta) {
+        lock.lock();
+        try {
+            position = delta.position();
+            if (pending.size() >= MAX_PENDING && pending.peekLast() instanceof Pending.Delta last) {
+                pending.removeLast();
+                pending.addLast(last.plus(delta));
+            } else {
+                append(delta);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that nothing changed up to here, unless that was said already. */
+    void advance(long epoch, Position to) {
+        lock.lock();
+        try {
+            if (to.compareTo(position) > 0) {
+                position = to;
+                if (pending.peekLast() instanceof Pending.Advance) {
+                    pending.removeLast();
+                }
+                append(new Pending.Advance(epoch, to));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void restart(Pending.Restart restart) {
+        lock.lock();
+        try {
+            position = restart.position();
+            append(restart);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void fail(MillraceException error) {
+        lock.lock();
+        try {
+            append(new Pending.Failure(error));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void append(Pending next) {
+        if (!closed) {
+            pending.addLast(next);
+            arrived.signal();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        if (Thread.currentThread() != thread) {
+            boolean interrupted = false;
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void stop() {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            pending.clear();
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+        onClose.accept(this);
+    }
+
+    @Override
+    public void run() {
+        try {
+            for (Pending next = take(); next != null; next = take()) {
+                deliver(next);
+            }
+        } catch (RuntimeException | Error e) {
+            tell(new MillraceException(ErrorCode.QUERY_FAILED, "the subscriber threw " + e, e));
+        }
+    }
+
+    private @Nullable Pending take() {
+        lock.lock();
+        try {
+            while (pending.isEmpty() && !closed) {
+                arrived.awaitUninterruptibly();
+            }
+            return closed ? null : pending.pollFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void deliver(Pending next) {
+        switch (next) {
+            case Pending.Start start -> {
+                subscriber.accepted(new Message.Accepted(presentation.schema(), start.epoch(), start.position()));
+                subscriber.initial(new Message.Initial(
+                        presentation.rows(start.rows()),
+                        presentation.inserts(start.rows()),
+                        start.epoch(),
+                        start.position()));
+            }
+            case Pending.Delta delta -> {
+                List<Change> changes = presentation.changes(delta.rows());
+                if (!changes.isEmpty()) {
+                    subscriber.changes(
+                            new Message.Changes(delta.epoch(), delta.position(), changes, delta.commitMicros()));
+                }
+            }
+            case Pending.Advance advance ->
+                subscriber.progress(new Message.Progress(advance.epoch(), advance.position()));
+            case Pending.Restart restart -> {
+                subscriber.resync(new Message.Resync(restart.reason()));
+                subscriber.initial(new Message.Initial(
+                        presentation.rows(restart.rows()),
+                        presentation.changes(restart.differences()),
+                        restart.epoch(),
+                        restart.position()));
+            }
+            case Pending.Failure failure -> tell(failure.error());
+        }
+    }
+
+    /** The last message. */
+    private void tell(MillraceException error) {
+        stop();
+        try {
+            subscriber.failed(new Message.Failed(error));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a subscriber threw when it was told of " + error.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.millrace.lifecycle;
+
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that owns the circuit, and the queue before it. Everything that touches the circuit is done here, in the
+ * order in which it was handed over. Writes are bounded by their rows: who writes faster than they are applied waits.
+ */
+final class Coordinator implements AutoCloseable {
+    private static final int MAX_QUEUED_ROWS = 1 << 19;
+    private static final long TICK_MILLIS = 100;
+    private static final System.Logger LOG = System.getLogger(Coordinator.class.getName());
+
+    private final LinkedBlockingQueue<Task> queue = new LinkedBlockingQueue<>();
+    private final Semaphore capacity = new Semaphore(MAX_QUEUED_ROWS);
+    private final Runnable tick;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    private record Task(Runnable work, int rows, boolean last) {}
+
+    /** @param tick called now and then on the circuit's thread, whether there is work or not */
+    Coordinator(Runnable tick) {
+        this.tick = tick;
+        this.thread = Thread.ofPlatform().name("millrace-circuit").daemon().unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /**
+     * Hands over a write; waits while too many rows are queued.
+     *
+     * @throws MillraceException {@code CLOSED}, or {@code INTERRUPTED} while it waited
+     */
+    void write(int rows, Runnable work) {
+        int charged = Math.clamp(rows, 0, MAX_QUEUED_ROWS);
+        try {
+            capacity.acquire(charged);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MillraceException(ErrorCode.INTERRUPTED, "interrupted while a write waited for its place", e);
+        }
+        enqueue(new Task(work, charged, false));
+    }
+
+    /** Hands over work that nobody waits for. Without effect once closed. */
+    void post(Runnable work) {
+        if (!closed) {
+            queue.add(new Task(work, 0, false));
+        }
+    }
+
+    /**
+     * Does this on the circuit's thread, after all that was handed over before, and waits for the result. What it throws is
+     * thrown here.
+     */
+    <T> T call(Supplier<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        enqueue(new Task(() -> complete(result, work), 0, false));
+        try {
+            return result.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MillraceException(ErrorCode.INTERRUPTED, "interrupted while waiting for the circuit", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof MillraceException known) {
+                throw known;
+            }
+            throw new MillraceException(ErrorCode.QUERY_FAILED, "the engine failed: " + e.getCause(), e.getCause());
+        }
+    }
+
+    private static <T> void complete(CompletableFuture<T> result, Supplier<T> work) {
+        try {
+            result.complete(work.get());
+        } catch (RuntimeException | Error e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    private void enqueue(Task task) {
+        synchronized (queue) {
+            if (closed) {
+                throw new MillraceException(ErrorCode.CLOSED, "the database is closed");
+            }
+            queue.add(task);
+        }
+    }
+
+    /** Does what is queued, then ends the thread. Idempotent. */
+    @Override
+    public void close() {
+        synchronized (queue) {
+            if (!closed) {
+                closed = true;
+                queue.add(new Task(() -> {}, 0, true));
+            }
+        }
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        long nextTick = System.nanoTime();
+        while (true) {
+            Task task = next(nextTick - System.nanoTime());
+            if (task != null) {
+                perform(task.work);
+                capacity.release(task.rows);
+                if (task.last) {
+                    return;
+                }
+            }
+            if (System.nanoTime() - nextTick >= 0) {
+                perform(tick);
+                nextTick = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+            }
+        }
+    }
+
+    private @Nullable Task next(long waitNanos) {
+        try {
+            return queue.poll(Math.max(0, waitNanos), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            // Nobody has a reason to interrupt this thread; it ends by close() alone.
+            return null;
+        }
+    }
+
+    private static void perform(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "the engine failed", e);
+        }
+    }
+}

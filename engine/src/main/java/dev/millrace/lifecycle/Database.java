@@ -1,0 +1,235 @@
+package dev.millrace.lifecycle;
+
+import dev.millrace.connector.Connector;
+import dev.millrace.connector.Position;
+import dev.millrace.connector.Source;
+import dev.millrace.connector.TableName;
+import dev.millrace.dataflow.row.Row;
+import dev.millrace.delivery.LiveView;
+import dev.millrace.delivery.Presentation;
+import dev.millrace.delivery.Subscription;
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import dev.millrace.lifecycle.AttachedSource.Lease;
+import dev.millrace.message.Result;
+import dev.millrace.message.ResultColumn;
+import dev.millrace.message.Subscriber;
+import dev.millrace.sql.SqlCompiler;
+import dev.millrace.sql.catalog.Catalog;
+import dev.millrace.sql.catalog.CatalogTable;
+import dev.millrace.sql.compile.CompiledQuery;
+import dev.millrace.sql.parser.NearestName;
+import dev.millrace.sql.parser.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Sources, the catalog of their tables, and the queries over them. Safe for use by several threads. */
+public final class Database implements AutoCloseable {
+    private final LiveCircuit circuit = new LiveCircuit();
+    private final Coordinator coordinator = new Coordinator(circuit::announceProgress);
+    private final Map<String, AttachedSource> sources = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    public Database() {
+        coordinator.start();
+    }
+
+    public void execute(Statement statement) {
+        requireOpen();
+        switch (statement) {
+            case Statement.CreateSource create -> create(create);
+            case Statement.DropSource drop -> drop(drop);
+        }
+    }
+
+    private synchronized void create(Statement.CreateSource create) {
+        if (sources.containsKey(create.name())) {
+            throw new MillraceException(
+                    ErrorCode.DUPLICATE_SOURCE, "there is a source '" + create.name() + "' already; drop it first");
+        }
+        Source opened = connector(create.connector()).open(create.name(), create.options());
+        AttachedSource attached = new AttachedSource(create.name(), opened, coordinator, circuit);
+        try {
+            opened.listen(attached);
+            attached.refresh();
+            sources.put(create.name(), attached);
+        } finally {
+            if (!sources.containsKey(create.name())) {
+                opened.close();
+            }
+        }
+    }
+
+    private static Connector connector(String type) {
+        List<String> known = new ArrayList<>();
+        for (Connector connector : ServiceLoader.load(Connector.class)) {
+            if (connector.type().equals(type)) {
+                return connector;
+            }
+            known.add(connector.type());
+        }
+        throw new MillraceException(
+                ErrorCode.UNKNOWN_CONNECTOR,
+                "there is no connector '" + type + "' on the class path, only " + known
+                        + NearestName.suggestion(type, known));
+    }
+
+    private synchronized void drop(Statement.DropSource drop) {
+        AttachedSource source = sources.get(drop.name());
+        if (source == null) {
+            if (drop.ifExists()) {
+                return;
+            }
+            throw new MillraceException(
+                    ErrorCode.UNKNOWN_SOURCE,
+                    "there is no source '" + drop.name() + "'" + NearestName.suggestion(drop.name(), sources.keySet()));
+        }
+        if (source.isInUse()) {
+            throw new MillraceException(
+                    ErrorCode.SOURCE_IN_USE, "live queries read source '" + drop.name() + "'; close them first");
+        }
+        sources.remove(drop.name());
+        source.close();
+    }
+
+    /**
+     * Makes a query live: compiles it, sees that its tables are followed, and installs it at the current epoch. A table or column
+     * that is not known is looked for in the sources once more, since it may be new there.
+     */
+    public InstalledQuery install(String sql) {
+        requireOpen();
+        CompiledQuery query;
+        try {
+            query = SqlCompiler.compile(sql, catalog());
+        } catch (MillraceException e) {
+            boolean mayBeNew = e.code() == ErrorCode.UNKNOWN_TABLE || e.code() == ErrorCode.UNKNOWN_COLUMN;
+            if (!mayBeNew || sources.isEmpty()) {
+                throw e;
+            }
+            sources.values().forEach(AttachedSource::refresh);
+            query = SqlCompiler.compile(sql, catalog());
+        }
+        return install(query);
+    }
+
+    private InstalledQuery install(CompiledQuery query) {
+        Map<AttachedSource, List<Lease>> leases = new HashMap<>();
+        boolean installed = false;
+        try {
+            tablesBySource(query).forEach((source, tables) -> leases.put(source, source.acquire(tables)));
+            LiveView view = coordinator.call(() -> circuit.install(query));
+            installed = true;
+            return new InstalledQuery(view, presentation(query), leases);
+        } finally {
+            if (!installed) {
+                leases.forEach(AttachedSource::release);
+            }
+        }
+    }
+
+    private Map<AttachedSource, List<TableName>> tablesBySource(CompiledQuery query) {
+        Catalog catalog = catalog();
+        Map<AttachedSource, List<TableName>> tables = new HashMap<>();
+        for (String id : query.tables()) {
+            CatalogTable table = catalog.byId(id).orElseThrow(() -> closedSource(id));
+            AttachedSource source = sources.get(table.source());
+            if (source == null) {
+                throw closedSource(id);
+            }
+            tables.computeIfAbsent(source, unused -> new ArrayList<>())
+                    .add(new TableName(table.schema(), table.name()));
+        }
+        return tables;
+    }
+
+    private static MillraceException closedSource(String table) {
+        return new MillraceException(ErrorCode.UNKNOWN_TABLE, "the source of table '" + table + "' was just dropped");
+    }
+
+    private static Presentation presentation(CompiledQuery query) {
+        List<ResultColumn> columns = query.columns().stream()
+                .map(column -> new ResultColumn(column.name(), column.type(), column.nullable()))
+                .toList();
+        return new Presentation(columns, query.key(), query.order());
+    }
+
+    /** The result as of now. */
+    public Result read(InstalledQuery query) {
+        record Reading(List<Row> rows, long epoch, Position position) {}
+        Reading reading = coordinator.call(() -> {
+            requireRunning(query);
+            return new Reading(query.view().rows(), circuit.epoch(), circuit.position(query.view()));
+        });
+        boolean consistent = query.leases().keySet().stream().allMatch(AttachedSource::isConnected);
+        Presentation presentation = query.presentation();
+        return new Result(
+                presentation.schema(), presentation.rows(reading.rows), reading.epoch, reading.position, consistent);
+    }
+
+    /** Adds a subscriber, at the current epoch. */
+    public Subscription subscribe(InstalledQuery query, Subscriber subscriber) {
+        return coordinator.call(() -> {
+            requireRunning(query);
+            LiveView view = query.view();
+            return view.attach(
+                    subscriber,
+                    query.presentation(),
+                    circuit.epoch(),
+                    circuit.position(view),
+                    ended -> coordinator.post(() -> view.detach(ended)));
+        });
+    }
+
+    private static void requireRunning(InstalledQuery query) {
+        query.view().failure().ifPresent(failure -> {
+            throw failure;
+        });
+    }
+
+    /** Removes a query; what only it used is freed. Each installed query is to be removed once. */
+    public void remove(InstalledQuery query) {
+        if (!closed) {
+            coordinator.post(() -> circuit.release(query.view()));
+            query.leases().forEach(AttachedSource::release);
+        }
+    }
+
+    /** The number of operators that run. */
+    public int operatorCount() {
+        return coordinator.call(circuit::nodeCount);
+    }
+
+    /** How many rows operators have read and written so far. */
+    public long rowsTouched() {
+        return coordinator.call(circuit::rowsTouched);
+    }
+
+    private Catalog catalog() {
+        return new Catalog(sources.values().stream()
+                .flatMap(source -> source.tables().stream())
+                .toList());
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new MillraceException(ErrorCode.CLOSED, "the database is closed");
+        }
+    }
+
+    /** Closes all sources, then ends the circuit. Idempotent. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            try {
+                sources.values().forEach(AttachedSource::close);
+            } finally {
+                coordinator.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package dev.millrace.lifecycle;
+
+import dev.millrace.connector.Position;
+import dev.millrace.connector.ResyncReason;
+import dev.millrace.connector.RowChange;
+import dev.millrace.connector.SourceTransaction;
+import dev.millrace.connector.TableContents;
+import dev.millrace.connector.TableName;
+import dev.millrace.dataflow.circuit.Circuit;
+import dev.millrace.dataflow.circuit.StepResult;
+import dev.millrace.dataflow.circuit.TableInput;
+import dev.millrace.dataflow.circuit.View;
+import dev.millrace.dataflow.circuit.ViewDelta;
+import dev.millrace.dataflow.row.Row;
+import dev.millrace.dataflow.zset.ZSet;
+import dev.millrace.delivery.LiveView;
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import dev.millrace.sql.catalog.CatalogTable;
+import dev.millrace.sql.compile.CompiledQuery;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The circuit with its views and its clock. Each write is a step with an epoch of its own, so every view is at the same epoch
+ * and nobody sees half a transaction. Used by the coordinator's thread alone.
+ */
+final class LiveCircuit {
+    private static final Position NOWHERE = new Position(0, "none");
+
+    private final Circuit circuit = new Circuit();
+    private final Map<View, LiveView> views = new IdentityHashMap<>();
+    private final Map<String, FollowedTable> tables = new HashMap<>();
+    private final Map<String, Position> positions = new HashMap<>();
+    private long epoch;
+    private long announcedEpoch;
+
+    private record FollowedTable(String source, TableInput input) {}
+
+    long epoch() {
+        return epoch;
+    }
+
+    /** The number of operators in the circuit. */
+    int nodeCount() {
+        return circuit.nodeCount();
+    }
+
+    /** See {@link Circuit#rowsTouched}. */
+    long rowsTouched() {
+        return circuit.rowsTouched();
+    }
+
+    /**
+     * Makes a query live, or finds it live already. Each call is to be paired with a {@link #release}.
+     *
+     * @throws MillraceException {@code DATA_ERROR} if it fails over the current rows
+     */
+    LiveView install(CompiledQuery query) {
+        View view = circuit.install(query.plan());
+        return views.computeIfAbsent(view, installed -> new LiveView(installed, query.tables()));
+    }
+
+    void release(LiveView view) {
+        if (view.view().uses() > 0) {
+            circuit.release(view.view());
+        }
+        if (view.view().uses() == 0) {
+            views.remove(view.view());
+        }
+    }
+
+    /** Where the sources of a view are; of several sources each one's place, ordered by the epoch. */
+    Position position(LiveView view) {
+        List<String> sources = view.tables().stream()
+                .map(tables::get)
+                .filter(Objects::nonNull)
+                .map(FollowedTable::source)
+                .distinct()
+                .sorted()
+                .toList();
+        return switch (sources.size()) {
+            case 0 -> NOWHERE;
+            case 1 -> positions.getOrDefault(sources.getFirst(), NOWHERE);
+            default ->
+                new Position(
+                        epoch,
+                        sources.stream()
+                                .map(source -> source + ":" + positions.getOrDefault(source, NOWHERE))
+                                .collect(Collectors.joining(",")));
+        };
+    }
+
+    void load(String source, List<TableContents> contents, Position position) {
+        for (TableContents loaded : contents) {
+            CatalogTable table = SourceCatalog.toCatalog(source, loaded.table());
+            TableInput input = circuit.createTable(table.id(), table.rowTypes(), table.key());
+            tables.put(table.id(), new FollowedTable(source, input));
+            loaded.rows().forEach(input::insert);
+        }
+        step(source, position, 0);
+    }
+
+    void commit(String source, SourceTransaction transaction) {
+        TableName current = null;
+        TableInput input = null;
+        for (RowChange change : transaction.changes()) {
+            if (!change.table().equals(current)) {
+                current = change.table();
+                FollowedTable followed = tables.get(SourceCatalog.id(source, current));
+                input = followed == null ? null : followed.input();
+            }
+            // A table that was dropped while its changes were under way.
+            if (input != null) {
+                apply(change, input);
+            }
+        }
+        step(source, transaction.position(), transaction.commitMicros());
+    }
+
+    void progress(String source, Position position) {
+        positions.put(source, position);
+        epoch++;
+    }
+
+    void resync(String source, ResyncReason reason, List<TableContents> contents, Position position) {
+        for (TableContents loaded : contents) {
+            FollowedTable followed =
+                    tables.get(SourceCatalog.id(source, loaded.table().name()));
+            if (followed != null) {
+                followed.input().replaceAll(loaded.rows());
+            }
+        }
+        positions.put(source, position);
+        epoch++;
+        StepResult result = circuit.step();
+        Map<View, ZSet> deltas = new IdentityHashMap<>();
+        result.deltas().forEach(delta -> deltas.put(delta.view(), delta.delta()));
+        fail(result);
+        for (LiveView view : List.copyOf(views.values())) {
+            if (view.failure().isEmpty() && reads(view, source)) {
+                ZSet delta = Objects.requireNonNullElseGet(deltas.get(view.view()), ZSet::new);
+                view.restart(reason, delta, epoch, position(view));
+            }
+        }
+    }
+
+    /** Tells those who were told nothing since that nothing changed. */
+    void announceProgress() {
+        if (epoch != announcedEpoch) {
+            announcedEpoch = epoch;
+            views.values().forEach(view -> view.advance(epoch, position(view)));
+        }
+    }
+
+    /** Fails all queries that read one of these tables and drops the tables. */
+    void failTables(Collection<String> ids, MillraceException cause) {
+        for (LiveView view : List.copyOf(views.values())) {
+            if (view.tables().stream().anyMatch(ids::contains)) {
+                view.fail(cause);
+                while (view.view().uses() > 0) {
+                    circuit.release(view.view());
+                }
+                views.remove(view.view());
+            }
+        }
+        dropTables(ids);
+    }
+
+    void dropTables(Collection<String> ids) {
+        for (String id : ids) {
+            if (tables.remove(id) != null) {
+                circuit.dropTable(id);
+            }
+        }
+    }
+
+    /** The ids of a source's tables. */
+    List<String> tablesOf(String source) {
+        return tables.entrySet().stream()
+                .filter(table -> table.getValue().source().equals(source))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private boolean reads(LiveView view, String source) {
+        return view.tables().stream()
+                .map(tables::get)
+                .anyMatch(table -> table != null && table.source().equals(source));
+    }
+
+    private static void apply(RowChange change, TableInput input) {
+        switch (change) {
+            case RowChange.Insert insert -> input.insert(insert.row());
+            case RowChange.Update update -> {
+                Row oldKey = update.oldKey().orElse(null);
+                input.update(oldKey, completed(update.row(), oldKey, input));
+            }
+            case RowChange.Delete delete -> input.delete(delete.key());
+            case RowChange.Truncate truncate -> input.truncate();
+        }
+    }
+
+    /** The row with the values that the source left out as unchanged, from the row as it was. */
+    private static Row completed(Row row, @Nullable Row oldKey, TableInput input) {
+        Row old = null;
+        @Nullable Object[] values = null;
+        for (int i = 0; i < row.size(); i++) {
+            if (row.get(i) == RowChange.UNCHANGED) {
+                if (old == null || values == null) {
+                    old = input.find(oldKey != null ? oldKey : input.keyOf(row));
+                    values = row.toArray();
+                    if (old == null) {
+                        throw new IllegalStateException("an update of a row that is not there");
+                    }
+                }
+                values[i] = old.get(i);
+            }
+        }
+        return values == null ? row : Row.owning(values);
+    }
+
+    private void step(String source, Position position, long commitMicros) {
+        positions.put(source, position);
+        epoch++;
+        StepResult result = circuit.step();
+        for (ViewDelta delta : result.deltas()) {
+            LiveView view = views.get(delta.view());
+            if (view != null) {
+                view.publish(delta.delta(), epoch, position(view), commitMicros);
+            }
+        }
+        fail(result);
+    }
+
+    private void fail(StepResult result) {
+        for (View failed : result.failed()) {
+            LiveView view = views.remove(failed);
+            if (view != null) {
+                view.fail(translated(failed.failure()));
+            }
+        }
+    }
+
+    private static MillraceException translated(@Nullable Throwable failure) {
+        return failure instanceof MillraceException known
+                ? known
+                : new MillraceException(
+                        ErrorCode.QUERY_FAILED,
+                        "an engine bug stopped this query (" + failure + "); others run on",
+                        failure);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.millrace.sql.catalog;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All tables that a query can name. A table is named {@code table} if it is in its source's {@code public} schema and no other
+ * source has one of that name there, {@code schema.table} likewise, and always {@code source.table} (in {@code public}) and
+ * {@code source.schema.table}.
+ */
+public record Catalog(List<CatalogTable> tables) {
+    public static final Catalog EMPTY = new Catalog(List.of());
+    public static final String DEFAULT_SCHEMA = "public";
+
+    public Catalog {
+        tables = List.copyOf(tables);
+    }
+
+    public Optional<CatalogTable> byId(String id) {
+        return tables.stream().filter(table -> table.id().equals(id)).findFirst();
+    }
+}

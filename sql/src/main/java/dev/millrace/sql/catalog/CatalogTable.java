@@ -1,0 +1,35 @@
+package dev.millrace.sql.catalog;
+
+import dev.millrace.dataflow.row.ColumnType;
+import dev.millrace.dataflow.row.DataType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table that queries can read.
+ *
+ * @param source the source that it is followed in
+ * @param schema its schema there
+ * @param key the ordinals of columns whose values are unique and not null; empty if there are none
+ */
+public record CatalogTable(String source, String schema, String name, List<Column> columns, List<Integer> key) {
+    public CatalogTable {
+        columns = List.copyOf(columns);
+        key = List.copyOf(key);
+    }
+
+    /** A column; without a {@code type} it exists but cannot be read, and {@code typeName} says why. */
+    public record Column(String name, String typeName, Optional<ColumnType> type, boolean nullable) {}
+
+    /** What the circuit knows the table by. */
+    public String id() {
+        return source + ":" + schema + "." + name;
+    }
+
+    /** The types of its rows' values. A column that cannot be read is always null there, and stands as text. */
+    public List<DataType> rowTypes() {
+        return columns.stream()
+                .map(column -> column.type().map(ColumnType::type).orElse(DataType.TEXT))
+                .toList();
+    }
+}

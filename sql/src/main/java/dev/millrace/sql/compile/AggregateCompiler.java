@@ -1,0 +1,116 @@
+package dev.millrace.sql.compile;
+
+import static dev.millrace.sql.compile.Refusal.unsupported;
+
+import dev.millrace.dataflow.expression.Expression;
+import dev.millrace.dataflow.plan.Plan;
+import dev.millrace.dataflow.plan.Plan.AggregateKind;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.sql.function.Arithmetic;
+import dev.millrace.sql.type.TypeMapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexLiteral;
+
+/** Compiles a grouping: without calls it is the distinct rows of its keys. */
+final class AggregateCompiler {
+    private final Aggregate aggregate;
+    private final Plan input;
+
+    AggregateCompiler(Aggregate aggregate, Plan input) {
+        this.aggregate = aggregate;
+        this.input = input;
+    }
+
+    Plan compile() {
+        if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+            throw unsupported("GROUPING SETS, ROLLUP or CUBE");
+        }
+        List<Integer> keys = aggregate.getGroupSet().asList();
+        List<String> names = aggregate.getInput().getRowType().getFieldNames();
+        keys.forEach(key -> ExpressionCompiler.requireReadable(typeOf(key), names.get(key)));
+        List<Plan.AggregateCall> calls = new ArrayList<>();
+        List<Expression> outputs = new ArrayList<>();
+        for (int key : keys) {
+            outputs.add(new Expression.Column(outputs.size(), input.types().get(key)));
+        }
+        for (AggregateCall call : aggregate.getAggCallList()) {
+            if (call.getAggregation().getName().equals("LITERAL_AGG")) {
+                // A constant per group, which subquery removal uses to see whether there was a match.
+                outputs.add(Literals.compile((RexLiteral) call.rexList.getFirst()));
+            } else {
+                Plan.AggregateCall compiled = call(call);
+                outputs.add(new Expression.Column(keys.size() + calls.size(), compiled.type()));
+                calls.add(compiled);
+            }
+        }
+        Plan grouped = calls.isEmpty() && !keys.isEmpty() ? distinct(keys) : new Plan.Aggregate(input, keys, calls);
+        return calls.size() == aggregate.getAggCallList().size() ? grouped : new Plan.Project(grouped, outputs);
+    }
+
+    private Plan distinct(List<Integer> keys) {
+        List<Expression> columns = keys.stream()
+                .<Expression>map(key -> new Expression.Column(key, input.types().get(key)))
+                .toList();
+        return new Plan.Distinct(new Plan.Project(input, columns));
+    }
+
+    private Plan.AggregateCall call(AggregateCall call) {
+        String name = call.getAggregation().getName();
+        if (call.isApproximate() || !call.getCollation().getFieldCollations().isEmpty() || call.distinctKeys != null) {
+            throw unsupported("ORDER BY or WITHIN GROUP in the aggregate " + name.toLowerCase(Locale.ROOT));
+        }
+        AggregateKind kind = kind(name);
+        if (call.getArgList().size() > 1) {
+            throw unsupported(name.toLowerCase(Locale.ROOT) + " of several columns");
+        }
+        Optional<Integer> column = call.getArgList().stream().findFirst();
+        column.ifPresent(index -> {
+            ExpressionCompiler.requireReadable(
+                    typeOf(index),
+                    aggregate.getInput().getRowType().getFieldNames().get(index));
+            requireArgument(kind, input.types().get(index));
+        });
+        Optional<Integer> filter = call.filterArg >= 0 ? Optional.of(call.filterArg) : Optional.empty();
+        boolean keepsType =
+                kind == AggregateKind.MIN || kind == AggregateKind.MAX || kind == AggregateKind.SINGLE_VALUE;
+        DataType type = keepsType ? input.types().get(column.orElseThrow()) : TypeMapping.toEngine(call.getType());
+        return new Plan.AggregateCall(kind, column, call.isDistinct(), filter, type);
+    }
+
+    private static AggregateKind kind(String name) {
+        return switch (name.toUpperCase(Locale.ROOT)) {
+            case "COUNT" -> AggregateKind.COUNT;
+            case "SUM" -> AggregateKind.SUM;
+            case "AVG" -> AggregateKind.AVG;
+            case "MIN" -> AggregateKind.MIN;
+            case "MAX" -> AggregateKind.MAX;
+            case "BOOL_AND", "EVERY" -> AggregateKind.BOOL_AND;
+            case "BOOL_OR" -> AggregateKind.BOOL_OR;
+            case "SINGLE_VALUE" -> AggregateKind.SINGLE_VALUE;
+            default -> throw unsupported("the aggregate " + name.toLowerCase(Locale.ROOT));
+        };
+    }
+
+    private static void requireArgument(AggregateKind kind, DataType type) {
+        boolean fits = switch (kind) {
+            case COUNT, SINGLE_VALUE -> true;
+            case SUM, AVG -> Arithmetic.supports(type);
+            case MIN, MAX -> type != DataType.BOOL && type != DataType.UUID;
+            case BOOL_AND, BOOL_OR -> type == DataType.BOOL;
+        };
+        if (!fits) {
+            throw Refusal.invalid(
+                    "there is no function " + kind.name().toLowerCase(Locale.ROOT) + "(" + type.sqlName() + ")");
+        }
+    }
+
+    private RelDataType typeOf(int column) {
+        return aggregate.getInput().getRowType().getFieldList().get(column).getType();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.millrace.sql.compile;
+
+import dev.millrace.dataflow.plan.Plan;
+import dev.millrace.dataflow.plan.SortKey;
+import dev.millrace.dataflow.row.ColumnType;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A query ready to run.
+ *
+ * @param plan its rows are the result's columns, followed by hidden ones that only the order needs
+ * @param columns the result's columns
+ * @param key which of them identify a row: none of them (an empty list) if there is never more than one row, nothing if equal
+ *     rows can occur
+ * @param order how the result is presented
+ * @param tables the ids of the tables that it reads
+ */
+public record CompiledQuery(
+        Plan plan, List<OutputColumn> columns, Optional<List<Integer>> key, List<SortKey> order, Set<String> tables) {
+    public CompiledQuery {
+        columns = List.copyOf(columns);
+        order = List.copyOf(order);
+        tables = Set.copyOf(tables);
+    }
+
+    /** A column of the result. */
+    public record OutputColumn(String name, ColumnType type, boolean nullable) {}
+}

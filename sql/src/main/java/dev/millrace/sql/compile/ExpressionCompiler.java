@@ -1,0 +1,302 @@
+package dev.millrace.sql.compile;
+
+import static dev.millrace.sql.compile.Refusal.unsupported;
+
+import dev.millrace.dataflow.expression.Expression;
+import dev.millrace.dataflow.row.ColumnType;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.Row;
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import dev.millrace.sql.function.Arithmetic;
+import dev.millrace.sql.function.Comparison;
+import dev.millrace.sql.function.Functions;
+import dev.millrace.sql.function.Logic;
+import dev.millrace.sql.type.PostgresTypeSystem;
+import dev.millrace.sql.type.TypeMapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexCorrelVariable;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexFieldAccess;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/**
+ * Compiles the planner's expressions over one input row. Operands are converted to the types that the function takes, so that
+ * functions need to know only values of their own types; calls of constants are done at once.
+ */
+final class ExpressionCompiler {
+    private final List<DataType> inputTypes;
+    private final List<String> inputNames;
+    private final RexBuilder builder;
+
+    /** @param inputTypes the types of the row's values; names are for messages only */
+    ExpressionCompiler(List<DataType> inputTypes, List<String> inputNames, RexBuilder builder) {
+        this.inputTypes = inputTypes;
+        this.inputNames = inputNames;
+        this.builder = builder;
+    }
+
+    Expression compile(RexNode node) {
+        return switch (node) {
+            case RexInputRef column -> column(column);
+            case RexLiteral literal -> Literals.compile(literal);
+            case RexOver over -> throw unsupported("the window function " + name(over.getOperator()));
+            case RexSubQuery subquery -> throw unsupported("a subquery in this place (" + subquery.getKind().sql + ")");
+            case RexCall call -> call(call);
+            case RexDynamicParam parameter -> throw unsupported("the parameter " + parameter);
+            case RexFieldAccess access
+            when access.getReferenceExpr() instanceof RexCorrelVariable ->
+                throw unsupported("a subquery that refers to its outer query in this way");
+            default -> throw unsupported("the expression " + node);
+        };
+    }
+
+    List<Expression> compileAll(List<? extends RexNode> nodes) {
+        return nodes.stream().map(this::compile).toList();
+    }
+
+    private Expression column(RexInputRef column) {
+        requireReadable(column.getType(), inputNames.get(column.getIndex()));
+        return new Expression.Column(column.getIndex(), inputTypes.get(column.getIndex()));
+    }
+
+    /** Refuses a column of a type that rows have no values of. */
+    static void requireReadable(RelDataType type, String column) {
+        if (type.getSqlTypeName() == SqlTypeName.OTHER) {
+            throw new MillraceException(
+                    ErrorCode.UNSUPPORTED_TYPE,
+                    "column '" + column + "' has type " + type
+                            + ", which cannot be read yet; leave it out of the query");
+        }
+    }
+
+    private Expression call(RexCall call) {
+        return switch (call.getKind()) {
+            case AND -> new Expression.And(compileAll(call.getOperands()));
+            case OR -> new Expression.Or(compileAll(call.getOperands()));
+            case NOT -> logic(Logic.NOT, call);
+            case IS_NULL -> logic(Logic.IS_NULL, call);
+            case IS_NOT_NULL -> logic(Logic.IS_NOT_NULL, call);
+            case IS_TRUE -> logic(Logic.IS_TRUE, call);
+            case IS_NOT_TRUE -> logic(Logic.IS_NOT_TRUE, call);
+            case IS_FALSE -> logic(Logic.IS_FALSE, call);
+            case IS_NOT_FALSE -> logic(Logic.IS_NOT_FALSE, call);
+            case IS_UNKNOWN -> logic(Logic.IS_NULL, call);
+            case EQUALS -> comparison(Comparison.EQUAL, call);
+            case NOT_EQUALS -> comparison(Comparison.NOT_EQUAL, call);
+            case LESS_THAN -> comparison(Comparison.LESS, call);
+            case LESS_THAN_OR_EQUAL -> comparison(Comparison.LESS_OR_EQUAL, call);
+            case GREATER_THAN -> comparison(Comparison.GREATER, call);
+            case GREATER_THAN_OR_EQUAL -> comparison(Comparison.GREATER_OR_EQUAL, call);
+            case IS_DISTINCT_FROM -> comparison(Comparison.DISTINCT, call);
+            case IS_NOT_DISTINCT_FROM -> comparison(Comparison.NOT_DISTINCT, call);
+            case PLUS -> arithmetic(Arithmetic.Operation.ADD, call);
+            case MINUS -> arithmetic(Arithmetic.Operation.SUBTRACT, call);
+            case TIMES -> arithmetic(Arithmetic.Operation.MULTIPLY, call);
+            case DIVIDE -> arithmetic(Arithmetic.Operation.DIVIDE, call);
+            case MOD -> arithmetic(Arithmetic.Operation.REMAINDER, call);
+            case MINUS_PREFIX -> arithmetic(Arithmetic.Operation.NEGATE, call);
+            case PLUS_PREFIX -> compile(call.getOperands().getFirst());
+            case CASE -> choice(call);
+            case COALESCE -> coalesce(call);
+            case CAST -> cast(compile(call.getOperands().getFirst()), call.getType());
+            case SEARCH -> compile(RexUtil.expandSearch(builder, null, call));
+            case TRIM -> trim(call);
+            default -> function(call);
+        };
+    }
+
+    private Expression logic(Logic test, RexCall call) {
+        return fold(new Expression.Call(test, compileAll(call.getOperands()), DataType.BOOL));
+    }
+
+    private Expression comparison(Comparison comparison, RexCall call) {
+        Expression left = compile(call.getOperands().get(0));
+        Expression right = compile(call.getOperands().get(1));
+        DataType common = Functions.comparable(left.type(), right.type())
+                .orElseThrow(() -> Refusal.invalid(
+                        "operator does not exist: " + left.type().sqlName() + " " + comparison + " "
+                                + right.type().sqlName() + "; add a cast"));
+        boolean blankPadded = left.type() == DataType.CHAR || right.type() == DataType.CHAR;
+        return fold(new Expression.Call(
+                comparison, List.of(side(left, common, blankPadded), side(right, common, blankPadded)), DataType.BOOL));
+    }
+
+    /** One side of a comparison. A literal beside a char(n) is one itself: its trailing blanks do not count. */
+    private static Expression side(Expression side, DataType common, boolean blankPadded) {
+        if (blankPadded
+                && side instanceof Expression.Literal(Object value, DataType type)
+                && value instanceof String text) {
+            return new Expression.Literal(text.replaceAll(" +$", ""), type);
+        }
+        return convert(side, common);
+    }
+
+    private Expression arithmetic(Arithmetic.Operation operation, RexCall call) {
+        List<Expression> operands = compileAll(call.getOperands());
+        Expression first = operands.getFirst();
+        Expression last = operands.getLast();
+        DataType type = Functions.numeric(first.type(), last.type())
+                .orElseThrow(() -> unsupported("'" + name(call.getOperator()) + "' of "
+                        + first.type().sqlName() + " and " + last.type().sqlName()));
+        boolean floatRemainder =
+                operation == Arithmetic.Operation.REMAINDER && (type == DataType.FLOAT4 || type == DataType.FLOAT8);
+        if (floatRemainder) {
+            throw Refusal.invalid("operator does not exist: " + type.sqlName() + " % " + type.sqlName());
+        }
+        List<Expression> converted =
+                operands.stream().map(operand -> convert(operand, type)).toList();
+        return typed(fold(new Expression.Call(new Arithmetic(operation, type), converted, type)), call);
+    }
+
+    private Expression choice(RexCall call) {
+        DataType type = TypeMapping.toEngine(call.getType());
+        List<Expression> conditions = new ArrayList<>();
+        List<Expression> results = new ArrayList<>();
+        List<RexNode> operands = call.getOperands();
+        for (int i = 0; i + 1 < operands.size(); i += 2) {
+            conditions.add(compile(operands.get(i)));
+            results.add(branch(operands.get(i + 1), type));
+        }
+        return new Expression.Case(conditions, results, branch(operands.getLast(), type), type);
+    }
+
+    private Expression coalesce(RexCall call) {
+        DataType type = TypeMapping.toEngine(call.getType());
+        List<Expression> operands = call.getOperands().stream()
+                .map(operand -> branch(operand, type))
+                .toList();
+        List<Expression> candidates = operands.subList(0, operands.size() - 1);
+        List<Expression> conditions = candidates.stream()
+                .<Expression>map(candidate -> new Expression.Call(Logic.IS_NOT_NULL, List.of(candidate), DataType.BOOL))
+                .toList();
+        return new Expression.Case(conditions, candidates, operands.getLast(), type);
+    }
+
+    private Expression branch(RexNode node, DataType type) {
+        Expression branch = compile(node);
+        if (branch.type() == DataType.CHAR) {
+            throw unsupported("CASE or COALESCE over a char(n) column; cast it to text first");
+        }
+        return convert(branch, type);
+    }
+
+    private static Expression cast(Expression operand, RelDataType target) {
+        if (target.getSqlTypeName() == SqlTypeName.CHAR) {
+            return padded(operand, target.getPrecision());
+        }
+        ColumnType type = targetOf(target);
+        boolean literalNull = operand instanceof Expression.Literal(Object value, DataType ignored) && value == null;
+        if (literalNull) {
+            return new Expression.Literal(null, type.type());
+        }
+        if (operand.type() == type.type() && (type.precision() == ColumnType.UNDECLARED)) {
+            return operand;
+        }
+        return fold(new Expression.Call(
+                Functions.conversion(operand.type(), type)
+                        .orElseThrow(() ->
+                                unsupported("a cast from " + operand.type().sqlName() + " to " + type)),
+                List.of(operand),
+                type.type()));
+    }
+
+    /** A cast to char(n), of which only those are known that change nothing. */
+    private static Expression padded(Expression operand, int length) {
+        boolean exact = operand instanceof Expression.Literal(Object value, DataType ignored)
+                && (value == null || (value instanceof String text && text.codePointCount(0, text.length()) == length));
+        if (exact) {
+            return operand;
+        }
+        throw unsupported("a cast to char(n)");
+    }
+
+    /** What a cast's target stands for; a CHAR that the planner made for a literal is text. */
+    private static ColumnType targetOf(RelDataType target) {
+        DataType type = TypeMapping.toEngine(target);
+        boolean bounded = target.getSqlTypeName() == SqlTypeName.VARCHAR && target.getPrecision() > 0;
+        return switch (type) {
+            case NUMERIC ->
+                PostgresTypeSystem.isUndeclaredNumeric(target)
+                        ? ColumnType.of(type)
+                        : ColumnType.numeric(target.getPrecision(), target.getScale());
+            case TEXT -> bounded ? ColumnType.character(type, target.getPrecision()) : ColumnType.of(type);
+            default -> ColumnType.of(type);
+        };
+    }
+
+    private Expression trim(RexCall call) {
+        String sides = String.valueOf(((RexLiteral) call.getOperands().getFirst()).getValue());
+        Expression characters = compile(call.getOperands().get(1));
+        Expression text = compile(call.getOperands().get(2));
+        Functions.Signature trim = Functions.trim(sides);
+        return fold(new Expression.Call(
+                trim.function(),
+                List.of(convert(text, DataType.TEXT), convert(characters, DataType.TEXT)),
+                trim.result()));
+    }
+
+    private Expression function(RexCall call) {
+        List<Expression> operands = compileAll(call.getOperands());
+        List<DataType> types = operands.stream().map(Expression::type).toList();
+        String name = name(call.getOperator());
+        Functions.Signature signature = Functions.find(name, types)
+                .orElseThrow(() -> unsupported("the function " + name + "("
+                        + String.join(
+                                ", ", types.stream().map(DataType::sqlName).toList()) + ")"));
+        List<Expression> converted = new ArrayList<>();
+        for (int i = 0; i < operands.size(); i++) {
+            converted.add(convert(operands.get(i), signature.parameters().get(i)));
+        }
+        return typed(fold(new Expression.Call(signature.function(), converted, signature.result())), call);
+    }
+
+    private static String name(SqlOperator operator) {
+        return operator.getName().toLowerCase(Locale.ROOT);
+    }
+
+    /** Refuses a call whose type the planner sees otherwise than Postgres does, since what is above it was planned with that. */
+    private static Expression typed(Expression expression, RexCall call) {
+        DataType planned = TypeMapping.toEngine(call.getType());
+        if (planned != expression.type()) {
+            throw unsupported("'" + name(call.getOperator()) + "' with a result of type "
+                    + expression.type().sqlName() + " (planned as " + planned.sqlName() + "); cast its operands");
+        }
+        return expression;
+    }
+
+    static Expression convert(Expression expression, DataType type) {
+        boolean same = expression.type() == type || (expression.type() == DataType.CHAR && type == DataType.TEXT);
+        if (same) {
+            return expression;
+        }
+        if (expression instanceof Expression.Literal(Object value, DataType ignored) && value == null) {
+            return new Expression.Literal(null, type);
+        }
+        return fold(new Expression.Call(
+                Functions.conversion(expression.type(), ColumnType.of(type))
+                        .orElseThrow(() -> Refusal.invalid(
+                                "a value of type " + expression.type().sqlName() + " stands where " + type.sqlName()
+                                        + " is wanted; add a cast")),
+                List.of(expression),
+                type));
+    }
+
+    /** Does a call of constants now. One that fails, such as a cast of a malformed date, fails the query, as in Postgres. */
+    private static Expression fold(Expression.Call call) {
+        boolean constant = call.operands().stream().allMatch(Expression.Literal.class::isInstance);
+        return constant ? new Expression.Literal(call.evaluate(Row.EMPTY), call.type()) : call;
+    }
+}

@@ -1,0 +1,188 @@
+package dev.millrace.sql.compile;
+
+import static dev.millrace.sql.compile.Refusal.unsupported;
+
+import dev.millrace.dataflow.expression.Expression;
+import dev.millrace.dataflow.plan.Plan;
+import dev.millrace.dataflow.plan.SortKey;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.sql.catalog.CatalogTable;
+import dev.millrace.sql.plan.PlannedTable;
+import dev.millrace.sql.plan.RelationalQuery;
+import dev.millrace.sql.type.TypeMapping;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.rel.RelCollation;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Intersect;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Minus;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.core.Window;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles relational algebra to a plan, one relational operator after the other, from the leaves up. */
+public final class QueryCompiler {
+    private final Map<String, List<Integer>> tables = new HashMap<>();
+
+    private QueryCompiler() {}
+
+    /** @throws dev.millrace.error.MillraceException {@code UNSUPPORTED_SQL} or {@code UNSUPPORTED_TYPE}, naming what is not supported */
+    public static CompiledQuery compile(RelationalQuery query) {
+        return new QueryCompiler().query(query);
+    }
+
+    private CompiledQuery query(RelationalQuery query) {
+        List<RelDataTypeField> fields = query.root().getRowType().getFieldList();
+        for (int i = 0; i < query.names().size(); i++) {
+            ExpressionCompiler.requireReadable(
+                    fields.get(i).getType(), query.names().get(i));
+        }
+        Plan plan = compile(query.root());
+        List<CompiledQuery.OutputColumn> columns = new ArrayList<>();
+        for (int i = 0; i < query.names().size(); i++) {
+            columns.add(new CompiledQuery.OutputColumn(
+                    query.names().get(i),
+                    TypeMapping.toColumn(fields.get(i).getType(), plan.types().get(i)),
+                    fields.get(i).getType().isNullable()));
+        }
+        return new CompiledQuery(
+                plan, columns, key(plan, columns.size()), order(query.order()), Set.copyOf(tables.keySet()));
+    }
+
+    /** The smallest set of visible columns that identifies a row. */
+    private Optional<List<Integer>> key(Plan plan, int visible) {
+        return new UniqueKeys(tables)
+                .of(plan).stream()
+                        .filter(key -> key.stream().allMatch(column -> column < visible))
+                        .min(Comparator.comparingInt(Set::size))
+                        .map(key -> key.stream().sorted().toList());
+    }
+
+    private Plan compile(RelNode node) {
+        return switch (node) {
+            case TableScan scan -> table(scan);
+            case Values values -> constant(values);
+            case Filter filter -> {
+                Plan input = compile(filter.getInput());
+                yield new Plan.Filter(
+                        input, expressions(filter.getInput(), input).compile(filter.getCondition()));
+            }
+            case Project project -> {
+                Plan input = compile(project.getInput());
+                yield new Plan.Project(
+                        input, expressions(project.getInput(), input).compileAll(project.getProjects()));
+            }
+            case Join join -> new JoinCompiler(join, compile(join.getLeft()), compile(join.getRight())).compile();
+            case Aggregate aggregate -> new AggregateCompiler(aggregate, compile(aggregate.getInput())).compile();
+            case Sort sort -> sort(sort);
+            case Union union -> union(union);
+            case Intersect intersect -> throw unsupported("INTERSECT");
+            case Minus minus -> throw unsupported("EXCEPT");
+            case Window window -> throw unsupported("a window function");
+            case Correlate correlate ->
+                throw unsupported("a LATERAL join or subquery that refers to its outer query in this way");
+            default -> throw unsupported("the relational operator " + node.getRelTypeName());
+        };
+    }
+
+    private Plan table(TableScan scan) {
+        CatalogTable table = scan.getTable().unwrapOrThrow(PlannedTable.class).table();
+        tables.put(table.id(), table.key());
+        return new Plan.Table(table.id(), table.rowTypes());
+    }
+
+    private static Plan constant(Values values) {
+        List<DataType> types = values.getRowType().getFieldList().stream()
+                .map(field -> TypeMapping.toEngine(field.getType()))
+                .toList();
+        return new Plan.Constant(
+                values.getTuples().stream()
+                        .map(tuple -> Literals.row(List.copyOf(tuple)))
+                        .toList(),
+                types);
+    }
+
+    private Plan sort(Sort sort) {
+        Plan input = compile(sort.getInput());
+        if (sort.fetch == null && sort.offset == null) {
+            return input;
+        }
+        List<SortKey> order = order(sort.getCollation());
+        List<RelDataTypeField> fields = sort.getInput().getRowType().getFieldList();
+        order.forEach(key -> ExpressionCompiler.requireReadable(
+                fields.get(key.column()).getType(), fields.get(key.column()).getName()));
+        return new Plan.TopK(input, order, count(sort.offset, 0), count(sort.fetch, Long.MAX_VALUE));
+    }
+
+    private static long count(@Nullable RexNode node, long absent) {
+        return switch (node) {
+            case null -> absent;
+            case RexLiteral literal -> Long.parseLong(String.valueOf(literal.getValue()));
+            default -> throw unsupported("LIMIT or OFFSET of anything but a number");
+        };
+    }
+
+    private static List<SortKey> order(RelCollation collation) {
+        return collation.getFieldCollations().stream()
+                .map(QueryCompiler::sortKey)
+                .toList();
+    }
+
+    private static SortKey sortKey(RelFieldCollation field) {
+        boolean descending = field.getDirection().isDescending();
+        boolean nullsFirst = switch (field.nullDirection) {
+            case FIRST -> true;
+            case LAST -> false;
+            case UNSPECIFIED -> descending;
+        };
+        return new SortKey(field.getFieldIndex(), descending, nullsFirst);
+    }
+
+    private Plan union(Union union) {
+        List<DataType> types = union.getRowType().getFieldList().stream()
+                .map(field -> TypeMapping.toEngine(field.getType()))
+                .toList();
+        Plan all = new Plan.UnionAll(union.getInputs().stream()
+                .map(this::compile)
+                .map(input -> conformed(input, types))
+                .toList());
+        return union.all ? all : new Plan.Distinct(all);
+    }
+
+    /** The input with its columns converted to the union's types. */
+    private static Plan conformed(Plan input, List<DataType> types) {
+        if (input.types().equals(types)) {
+            return input;
+        }
+        List<Expression> columns = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            Expression column = new Expression.Column(i, input.types().get(i));
+            columns.add(ExpressionCompiler.convert(column, types.get(i)));
+        }
+        return new Plan.Project(input, columns);
+    }
+
+    private static ExpressionCompiler expressions(RelNode node, Plan plan) {
+        return new ExpressionCompiler(
+                plan.types(),
+                node.getRowType().getFieldNames(),
+                node.getCluster().getRexBuilder());
+    }
+}

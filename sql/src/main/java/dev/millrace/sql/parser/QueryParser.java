@@ -1,0 +1,47 @@
+package dev.millrace.sql.parser;
+
+import dev.millrace.error.ErrorCode;
+import java.util.Locale;
+import org.apache.calcite.avatica.util.Casing;
+import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
+
+/** Parses one query in Postgres's dialect: names fold to lower case unless quoted. */
+public final class QueryParser {
+    private static final int MAX_IDENTIFIER_LENGTH = 128;
+    private static final SqlParser.Config CONFIG = SqlParser.config()
+            .withParserFactory(SqlBabelParserImpl.FACTORY)
+            .withConformance(PostgresConformance.INSTANCE)
+            .withQuoting(Quoting.DOUBLE_QUOTE)
+            .withUnquotedCasing(Casing.TO_LOWER)
+            .withQuotedCasing(Casing.UNCHANGED)
+            .withCaseSensitive(true)
+            .withIdentifierMaxLength(MAX_IDENTIFIER_LENGTH);
+
+    private QueryParser() {}
+
+    /**
+     * The syntax tree of a query, whose unnamed columns have got the names that Postgres gives them.
+     *
+     * @throws dev.millrace.error.MillraceException {@code SYNTAX_ERROR}, or {@code UNSUPPORTED_SQL} if it is a statement but no query
+     */
+    public static SqlNode parse(SourceText source) {
+        try {
+            SqlNode query = SqlParser.create(source.text(), CONFIG).parseStmt();
+            if (!query.isA(SqlKind.QUERY)) {
+                throw source.error(
+                        ErrorCode.UNSUPPORTED_SQL,
+                        query.getKind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " is not a query",
+                        query.getParserPosition().getLineNum(),
+                        query.getParserPosition().getColumnNum());
+            }
+            return query.accept(new PostgresLiterals()).accept(new OutputNames());
+        } catch (SqlParseException e) {
+            throw SyntaxErrors.translate(source, e);
+        }
+    }
+}

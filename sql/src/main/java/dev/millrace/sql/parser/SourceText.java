@@ -1,0 +1,27 @@
+package dev.millrace.sql.parser;
+
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+
+/** A statement's text, which can point at a place in itself. Lines and columns count from 1. */
+public record SourceText(String text) {
+    /** An error whose message ends with the place, the line, and a caret below it. */
+    public MillraceException error(ErrorCode code, String what, int line, int column) {
+        String[] lines = text.split("\\R", -1);
+        if (line < 1 || line > lines.length) {
+            return new MillraceException(code, what);
+        }
+        String shown = lines[line - 1];
+        int caret = Math.clamp(column - 1, 0, shown.length());
+        return new MillraceException(
+                code,
+                what + " (line " + line + ", column " + column + ")\n  " + shown + "\n  " + " ".repeat(caret) + "^");
+    }
+
+    /** As {@link #error(ErrorCode, String, int, int)}, at a character offset. */
+    public MillraceException errorAt(ErrorCode code, String what, int offset) {
+        String before = text.substring(0, Math.clamp(offset, 0, text.length()));
+        int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+        return error(code, what, line, before.length() - before.lastIndexOf('\n'));
+    }
+}

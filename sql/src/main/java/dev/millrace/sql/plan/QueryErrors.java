@@ -1,0 +1,108 @@
+package dev.millrace.sql.plan;
+
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import dev.millrace.sql.catalog.Catalog;
+import dev.millrace.sql.catalog.CatalogTable;
+import dev.millrace.sql.parser.NearestName;
+import dev.millrace.sql.parser.SourceText;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorTable;
+
+/** Gives the validator's findings their code, their place and the name that was probably meant. */
+final class QueryErrors {
+    private static final Pattern TABLE = Pattern.compile("(?:Object|Table) '(.*?)' not found(?: within '(.*?)')?.*");
+    private static final Pattern COLUMN = Pattern.compile("Column '(.*?)' not found in (any table|table '.*').*");
+    private static final Pattern FUNCTION =
+            Pattern.compile("No match found for function signature (.*)", Pattern.DOTALL);
+
+    private static final Pattern MISAPPLIED =
+            Pattern.compile("Cannot apply '(.*?)' to arguments of type '(.*?)'\\..*", Pattern.DOTALL);
+
+    private final SourceText source;
+    private final Catalog catalog;
+    private final SqlOperatorTable operators;
+
+    QueryErrors(SourceText source, Catalog catalog, SqlOperatorTable operators) {
+        this.source = source;
+        this.catalog = catalog;
+        this.operators = operators;
+    }
+
+    MillraceException translate(CalciteContextException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        String message = String.valueOf(cause.getMessage());
+        Matcher table = TABLE.matcher(message);
+        if (table.matches()) {
+            String name = table.group(2) == null ? table.group(1) : table.group(2) + "." + table.group(1);
+            return at(
+                    e,
+                    ErrorCode.UNKNOWN_TABLE,
+                    "there is no table '" + name + "'" + NearestName.suggestion(name, tables()));
+        }
+        Matcher column = COLUMN.matcher(message);
+        if (column.matches()) {
+            String where = column.group(2).equals("any table") ? "" : " in " + column.group(2);
+            return at(
+                    e,
+                    ErrorCode.UNKNOWN_COLUMN,
+                    "there is no column '" + column.group(1) + "'" + where
+                            + NearestName.suggestion(column.group(1), columns()));
+        }
+        Matcher function = FUNCTION.matcher(message);
+        if (function.matches()) {
+            String signature = function.group(1).strip().toLowerCase(Locale.ROOT);
+            String name = signature.replaceAll("\\(.*", "");
+            return at(
+                    e,
+                    ErrorCode.UNKNOWN_FUNCTION,
+                    "there is no function " + signature.replace("<", "").replace(">", "")
+                            + NearestName.suggestion(name, functions()));
+        }
+        Matcher misapplied = MISAPPLIED.matcher(message);
+        if (misapplied.matches()) {
+            String types = misapplied
+                    .group(2)
+                    .toLowerCase(Locale.ROOT)
+                    .replace("<", "")
+                    .replace(">", "");
+            return at(
+                    e,
+                    ErrorCode.INVALID_QUERY,
+                    "'" + misapplied.group(1).toLowerCase(Locale.ROOT) + "' does not take such operands: " + types
+                            + "; add a cast");
+        }
+        return at(e, ErrorCode.INVALID_QUERY, message.strip());
+    }
+
+    private MillraceException at(CalciteContextException e, ErrorCode code, String what) {
+        return source.error(code, what, e.getPosLine(), e.getPosColumn());
+    }
+
+    private List<String> tables() {
+        return catalog.tables().stream()
+                .flatMap(table -> Stream.of(table.name(), table.schema() + "." + table.name()))
+                .toList();
+    }
+
+    /** The columns of the tables that the text speaks of. */
+    private List<String> columns() {
+        return catalog.tables().stream()
+                .filter(table -> source.text().contains(table.name()))
+                .flatMap(table -> table.columns().stream().map(CatalogTable.Column::name))
+                .toList();
+    }
+
+    private List<String> functions() {
+        return operators.getOperatorList().stream()
+                .map(SqlOperator::getName)
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .toList();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.millrace.sql.plan;
+
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import dev.millrace.sql.catalog.Catalog;
+import dev.millrace.sql.function.Operators;
+import dev.millrace.sql.parser.PostgresConformance;
+import dev.millrace.sql.parser.QueryParser;
+import dev.millrace.sql.parser.SourceText;
+import dev.millrace.sql.type.PostgresTypeFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelCollation;
+import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.apache.calcite.tools.RelBuilder;
+
+/** Turns text into optimised relational algebra: a pure function of the text and the catalog. */
+public final class QueryPlanner {
+    private static final SqlToRelConverter.Config CONVERSION = SqlToRelConverter.config()
+            .withExpand(false)
+            .withTrimUnusedFields(true)
+            .withInSubQueryThreshold(Integer.MAX_VALUE)
+            .withRemoveSortInSubQuery(true);
+
+    private final Catalog catalog;
+    private final PostgresTypeFactory types = new PostgresTypeFactory();
+
+    public QueryPlanner(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * Parses, validates, converts, decorrelates and optimises.
+     *
+     * @throws dev.millrace.error.MillraceException an {@code MR-1xxx} with the place in the text
+     */
+    public RelationalQuery plan(SourceText source) {
+        SqlNode parsed = QueryParser.parse(source);
+        CalciteCatalogReader reader = CatalogReader.of(catalog, types);
+        SqlValidator validator = SqlValidatorUtil.newValidator(
+                Operators.TABLE,
+                reader,
+                types,
+                SqlValidator.Config.DEFAULT
+                        .withConformance(PostgresConformance.INSTANCE)
+                        .withDefaultNullCollation(NullCollation.HIGH)
+                        .withTypeCoercionFactory(LiteralCoercion::new));
+        SqlNode validated;
+        try {
+            validated = validator.validate(parsed);
+        } catch (CalciteContextException e) {
+            throw new QueryErrors(source, catalog, Operators.TABLE).translate(e);
+        }
+        RelOptCluster cluster = RelOptCluster.create(Rewriting.planner(), new PostgresRexBuilder(types));
+        SqlToRelConverter converter = new SqlToRelConverter(
+                (rowType, queryString, schemaPath, viewPath) -> {
+                    throw new IllegalStateException("views are expanded before planning");
+                },
+                validator,
+                reader,
+                cluster,
+                StandardConvertletTable.INSTANCE,
+                CONVERSION);
+        RelRoot root;
+        try {
+            root = converter.convertQuery(validated, false, true);
+        } catch (CalciteContextException e) {
+            throw new QueryErrors(source, catalog, Operators.TABLE).translate(e);
+        } catch (UnsupportedOperationException e) {
+            throw new MillraceException(
+                    ErrorCode.UNSUPPORTED_SQL, "this query cannot be kept live yet: " + e.getMessage(), e);
+        }
+        return optimise(root, converter);
+    }
+
+    private static RelationalQuery optimise(RelRoot root, SqlToRelConverter converter) {
+        RelBuilder builder = Rewriting.builder(root.rel.getCluster());
+        RelNode withoutSubqueries = Rewriting.run(Rewriting.REMOVE_SUBQUERIES, root.rel);
+        RelNode decorrelated = RelDecorrelator.decorrelateQuery(withoutSubqueries, builder);
+        Presentation presentation = Presentation.of(root, decorrelated, builder);
+        RelNode rewritten = Rewriting.run(Rewriting.PUSH_DOWN, presentation.root());
+        RelNode trimmed = converter.trimUnusedFields(false, rewritten);
+        RelNode canonical = Rewriting.run(Rewriting.PUSH_DOWN, trimmed);
+        return new RelationalQuery(canonical, presentation.names(), presentation.order());
+    }
+
+    /** What the reader sees, apart from what is computed: names, and the order of the rows. */
+    private record Presentation(RelNode root, List<String> names, RelCollation order) {
+        private static final String UNNAMED = "EXPR$";
+
+        /**
+         * Takes an outermost sort off the tree (unless it limits, when it stays too) and puts the visible columns first, followed
+         * by the columns that only the order needs.
+         */
+        static Presentation of(RelRoot root, RelNode node, RelBuilder builder) {
+            RelCollation collation = RelCollations.EMPTY;
+            RelNode input = node;
+            if (node instanceof Sort sort) {
+                collation = sort.getCollation();
+                input = sort.fetch == null && sort.offset == null ? sort.getInput() : sort;
+            }
+            List<Integer> columns = new ArrayList<>(root.fields.leftList());
+            List<RelFieldCollation> order = new ArrayList<>();
+            for (RelFieldCollation field : collation.getFieldCollations()) {
+                if (!columns.contains(field.getFieldIndex())) {
+                    columns.add(field.getFieldIndex());
+                }
+                order.add(field.withFieldIndex(columns.indexOf(field.getFieldIndex())));
+            }
+            builder.push(input);
+            builder.project(builder.fields(columns));
+            return new Presentation(builder.build(), names(root.fields.rightList()), RelCollations.of(order));
+        }
+
+        /** A VALUES list's columns are {@code column1} and so on. */
+        private static List<String> names(List<String> planned) {
+            return planned.stream()
+                    .map(name -> name.startsWith(UNNAMED)
+                            ? "column" + (1 + Integer.parseInt(name.substring(UNNAMED.length())))
+                            : name)
+                    .toList();
+        }
+    }
+}

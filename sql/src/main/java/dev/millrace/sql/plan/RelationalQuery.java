@@ -1,0 +1,18 @@
+package dev.millrace.sql.plan;
+
+import java.util.List;
+import org.apache.calcite.rel.RelCollation;
+import org.apache.calcite.rel.RelNode;
+
+/**
+ * An optimised query. {@code root}'s columns are those of the result, followed by {@code root.getRowType().getFieldCount() - names.size()}
+ * more which are only there to order it.
+ *
+ * @param names the result's column names
+ * @param order how the result is presented; over {@code root}'s columns
+ */
+public record RelationalQuery(RelNode root, List<String> names, RelCollation order) {
+    public RelationalQuery {
+        names = List.copyOf(names);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.millrace.testkit;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads rows from JDBC as the classes that {@link dev.millrace.message.ResultRow} names. */
+final class JdbcRows {
+    private JdbcRows() {}
+
+    static List<@Nullable Object[]> read(ResultSet results) throws SQLException {
+        ResultSetMetaData columns = results.getMetaData();
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        while (results.next()) {
+            @Nullable Object[] row = new Object[columns.getColumnCount()];
+            for (int i = 0; i < row.length; i++) {
+                row[i] = value(results, i + 1, columns.getColumnTypeName(i + 1));
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static @Nullable Object value(ResultSet row, int column, String type) throws SQLException {
+        if (row.getObject(column) == null) {
+            return null;
+        }
+        return switch (type) {
+            case "bool" -> row.getBoolean(column);
+            case "int2" -> row.getShort(column);
+            case "int4", "serial" -> row.getInt(column);
+            case "int8", "bigserial" -> row.getLong(column);
+            case "float4" -> row.getFloat(column);
+            case "float8" -> row.getDouble(column);
+            case "numeric" -> numeric(row.getString(column));
+            case "bytea" -> row.getBytes(column);
+            case "date" -> row.getObject(column, LocalDate.class);
+            case "timestamp" -> row.getObject(column, LocalDateTime.class);
+            case "timestamptz" -> instant(row.getObject(column, OffsetDateTime.class));
+            case "uuid" -> row.getObject(column, UUID.class);
+            default -> row.getString(column);
+        };
+    }
+
+    private static Object numeric(String text) {
+        return switch (text) {
+            case "NaN" -> Double.NaN;
+            case "Infinity" -> Double.POSITIVE_INFINITY;
+            case "-Infinity" -> Double.NEGATIVE_INFINITY;
+            default -> new BigDecimal(text);
+        };
+    }
+
+    private static Instant instant(OffsetDateTime time) {
+        if (time.equals(OffsetDateTime.MAX)) {
+            return Instant.MAX;
+        }
+        return time.equals(OffsetDateTime.MIN) ? Instant.MIN : time.toInstant();
+    }
+}
