@@ -45,7 +45,8 @@ final class Watched implements AutoCloseable {
             LiveHistory history = histories.get(i);
             history.awaitPast(expected.position(), PATIENCE);
             List<@Nullable Object[]> actual = ResultComparison.values(history.at(expected.position()));
-            Optional<String> difference = ResultComparison.UNORDERED.difference(expected.results().get(i), actual);
+            Optional<String> difference =
+                    ResultComparison.UNORDERED.difference(expected.results().get(i), actual);
             if (difference.isPresent()) {
                 throw new AssertionError(
                         "at " + expected.position() + " " + queries.get(i).sql() + ": " + difference.get());
