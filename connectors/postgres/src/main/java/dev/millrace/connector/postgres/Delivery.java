@@ -29,6 +29,7 @@ final class Delivery {
     private volatile @Nullable MillraceException end;
     private volatile @Nullable Load loading;
     private boolean resyncing;
+    private boolean disconnected;
 
     Delivery(SourceListener listener) {
         this.listener = listener;
@@ -65,6 +66,7 @@ final class Delivery {
                         new SourceTransaction(Lsn.position(transaction.end()), transaction.commitMicros(), changes));
             }
             delivered = transaction.end();
+            disconnected = false;
         });
     }
 
@@ -85,15 +87,14 @@ final class Delivery {
         return wanted;
     }
 
-    /** All that committed before this position was received. */
+    /** All that committed before this position was received. Told when it is new, or the first word after a disconnection. */
     void progressed(long position) {
         locked(() -> {
-            if (Lsn.isBefore(delivered, position)) {
-                installIfReached(position);
-            }
-            if (Lsn.isBefore(delivered, position)) {
-                listener.progressed(Lsn.position(position));
-                delivered = position;
+            installIfReached(position);
+            if (disconnected || Lsn.isBefore(delivered, position)) {
+                delivered = Lsn.max(delivered, position);
+                listener.progressed(Lsn.position(delivered));
+                disconnected = false;
             }
         });
     }
@@ -165,6 +166,7 @@ final class Delivery {
                     .toList();
             listener.resynced(ResyncReason.SLOT_RECREATED, live, Lsn.position(baseline.position()));
             delivered = baseline.position();
+            disconnected = false;
         });
     }
 
@@ -198,7 +200,10 @@ final class Delivery {
     }
 
     void disconnected(MillraceException cause, Duration retryIn) {
-        locked(() -> listener.disconnected(cause, retryIn));
+        locked(() -> {
+            disconnected = true;
+            listener.disconnected(cause, retryIn);
+        });
     }
 
     /** The source gives up. */

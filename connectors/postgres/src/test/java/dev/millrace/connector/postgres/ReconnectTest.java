@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.error.ErrorCode;
+import dev.millrace.testkit.PostgresServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ class ReconnectTest {
             "SELECT pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots WHERE active AND database = current_database()";
 
     private final TestDatabase database = TestDatabase.create();
-    private final TestProxy proxy = new TestProxy(TestServer.shared().port());
+    private final TestProxy proxy = new TestProxy(TestDatabase.server().port());
 
     @BeforeEach
     void createTable() {
@@ -26,7 +27,7 @@ class ReconnectTest {
 
     @AfterEach
     void close() {
-        proxy.mend(TestServer.shared().port());
+        proxy.mend(TestDatabase.server().port());
         database.close();
         proxy.close();
     }
@@ -56,6 +57,19 @@ class ReconnectTest {
     }
 
     @Test
+    void a_connection_that_is_back_is_told_although_nothing_happened() {
+        RecordingListener listener = followThroughProxy(Map.of());
+        // To ask for the position may itself write to the log, but not a second time.
+        listener.catchUp();
+        listener.catchUp();
+        proxy.cut();
+        listener.await(() -> !listener.connected, "the loss of the connection");
+        proxy.mend(TestDatabase.server().port());
+        listener.await(() -> listener.connected, "the connection");
+        assertEquals(List.of(), listener.transactions);
+    }
+
+    @Test
     void what_happens_while_the_server_cannot_be_reached_comes_afterwards() {
         RecordingListener listener = followThroughProxy(Map.of());
         proxy.cut();
@@ -63,7 +77,7 @@ class ReconnectTest {
         listener.await(() -> listener.disconnections.size() >= 2, "attempts");
         assertEquals(
                 ErrorCode.SERVER_UNREACHABLE, listener.disconnections.getLast().code());
-        proxy.mend(TestServer.shared().port());
+        proxy.mend(TestDatabase.server().port());
         listener.await(() -> listener.transactions.size() == 1, "the insert");
         assertEquals(database.rows("SELECT * FROM t0"), listener.rows("t0"));
         assertEquals(0, listener.resyncs);
@@ -77,7 +91,7 @@ class ReconnectTest {
         database.execute(
                 "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = current_database()");
         database.execute("INSERT INTO t0 VALUES (2, 2, 'b'); DELETE FROM t0 WHERE id = 1");
-        proxy.mend(TestServer.shared().port());
+        proxy.mend(TestDatabase.server().port());
         listener.await(() -> listener.resyncs == 1, "a resync");
         assertEquals(List.of(Row.of(2, 2, "b")), listener.rows("t0"));
         database.execute("INSERT INTO t0 VALUES (3, 3, 'c')");
@@ -95,7 +109,7 @@ class ReconnectTest {
         database.execute(
                 "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = current_database()");
         database.execute("ALTER TABLE u RENAME id TO identity; INSERT INTO t0 VALUES (2, 2, 'b')");
-        proxy.mend(TestServer.shared().port());
+        proxy.mend(TestDatabase.server().port());
         listener.await(() -> listener.resyncs == 1, "a resync");
         assertEquals(database.rows("SELECT * FROM t0"), listener.rows("t0"));
         assertEquals("public.u", listener.failures.getFirst().what());
@@ -124,7 +138,7 @@ class ReconnectTest {
                 database.query("SELECT temporary FROM pg_replication_slots WHERE database = current_database()"));
         proxy.cut();
         database.execute("INSERT INTO t0 VALUES (2, 2, 'b')");
-        proxy.mend(TestServer.shared().port());
+        proxy.mend(TestDatabase.server().port());
         listener.await(() -> listener.resyncs == 1, "a resync");
         database.execute("INSERT INTO t0 VALUES (3, 3, 'c')");
         listener.catchUp();
@@ -134,7 +148,7 @@ class ReconnectTest {
     @Test
     void another_server_in_the_old_ones_place_is_not_followed() throws IOException {
         RecordingListener listener = followThroughProxy(Map.of());
-        try (TestServer other = TestServer.start(Map.of())) {
+        try (PostgresServer other = PostgresServer.start(Map.of())) {
             database.createAlsoAt(other);
             proxy.cut();
             proxy.mend(other.port());

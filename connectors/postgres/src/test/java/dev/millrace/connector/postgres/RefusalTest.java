@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import dev.millrace.testkit.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ class RefusalTest {
                 "url",
                 () -> database.open(Map.of(
                         "url",
-                        "jdbc:postgresql://localhost:" + TestServer.shared().port() + "/nothing")));
+                        "jdbc:postgresql://localhost:" + TestDatabase.server().port() + "/nothing")));
     }
 
     @Test
@@ -78,7 +79,7 @@ class RefusalTest {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path rules = folder.resolve("hba.conf");
         Files.writeString(rules, "host all postgres all trust\nhost all all all scram-sha-256\n");
-        try (TestServer strict = TestServer.start(Map.of("hba_file", rules.toString()));
+        try (PostgresServer strict = PostgresServer.start(Map.of("hba_file", rules.toString()));
                 TestDatabase locked = TestDatabase.create(strict)) {
             locked.execute("CREATE ROLE guarded LOGIN REPLICATION PASSWORD 'right'");
             assertRefused(
@@ -92,7 +93,7 @@ class RefusalTest {
 
     @Test
     void a_log_without_what_is_needed() throws IOException {
-        try (TestServer server = TestServer.start(Map.of("wal_level", "replica"));
+        try (PostgresServer server = PostgresServer.start(Map.of("wal_level", "replica"));
                 TestDatabase unlogged = TestDatabase.create(server)) {
             assertRefused(
                     ErrorCode.WAL_LEVEL_NOT_LOGICAL, "ALTER SYSTEM SET wal_level = logical", () -> unlogged.open());
@@ -153,7 +154,7 @@ class RefusalTest {
 
     @Test
     void a_server_without_a_free_slot() throws IOException {
-        try (TestServer server = TestServer.start(Map.of("max_replication_slots", "1"));
+        try (PostgresServer server = PostgresServer.start(Map.of("max_replication_slots", "1"));
                 TestDatabase crowded = TestDatabase.create(server)) {
             crowded.execute("CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE u (id int PRIMARY KEY)");
             RecordingListener first = crowded.follow("t");
@@ -169,7 +170,7 @@ class RefusalTest {
 
     @Test
     void a_server_without_a_free_walsender() throws IOException {
-        try (TestServer server = TestServer.start(Map.of("max_wal_senders", "1"));
+        try (PostgresServer server = PostgresServer.start(Map.of("max_wal_senders", "1"));
                 TestDatabase crowded = TestDatabase.create(server)) {
             crowded.execute("CREATE TABLE t (id int PRIMARY KEY)");
             crowded.follow("t");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.connector.Source;
 import dev.millrace.connector.TableName;
 import dev.millrace.dataflow.row.Row;
+import dev.millrace.testkit.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -20,22 +21,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database of a test's own, with what a test says to it and asks of it. Closes the sources that it opened. */
 final class TestDatabase implements AutoCloseable {
+    /** The server that tests share unless they need settings of their own. */
+    private static final class Shared {
+        static final PostgresServer SERVER = PostgresServer.start(Map.of("max_connections", "200"));
+    }
+
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    private final TestServer server;
+    private final PostgresServer server;
     private final String name;
     private final List<Source> sources = new ArrayList<>();
 
-    private TestDatabase(TestServer server, String name) {
+    private TestDatabase(PostgresServer server, String name) {
         this.server = server;
         this.name = name;
     }
 
     static TestDatabase create() {
-        return create(TestServer.shared());
+        return create(server());
     }
 
-    static TestDatabase create(TestServer server) {
+    static PostgresServer server() {
+        return Shared.SERVER;
+    }
+
+    static TestDatabase create(PostgresServer server) {
         TestDatabase database = new TestDatabase(server, "test" + COUNT.incrementAndGet());
         new TestDatabase(server, "postgres").execute("CREATE DATABASE " + database.name);
         return database;
@@ -50,7 +60,7 @@ final class TestDatabase implements AutoCloseable {
     }
 
     String url() {
-        return "jdbc:postgresql://localhost:" + server.port() + "/" + name;
+        return server.jdbcUrl(name);
     }
 
     Source open() {
@@ -73,7 +83,7 @@ final class TestDatabase implements AutoCloseable {
     }
 
     /** Makes a database of the same name. */
-    void createAlsoAt(TestServer other) {
+    void createAlsoAt(PostgresServer other) {
         new TestDatabase(other, "postgres").execute("CREATE DATABASE " + name);
     }
 
