@@ -2,6 +2,7 @@ package dev.millrace.connector.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Iterator;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,10 @@ import org.postgresql.PGProperty;
 final class Connections {
     private static final Driver DRIVER = new Driver();
     private static final String CONNECTION_DOES_NOT_EXIST = "08003";
+
+    /** A new slot waits for others, and its snapshot must last while tables are read. */
+    private static final String WITHOUT_TIMEOUTS =
+            "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0";
 
     private final PostgresOptions options;
     private final String sourceName;
@@ -35,6 +40,7 @@ final class Connections {
         PGProperty.REPLICATION.set(properties, "database");
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "15");
         PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
+        PGProperty.OPTIONS.set(properties, WITHOUT_TIMEOUTS);
         return new ReplicationConnection(connect(properties));
     }
 
@@ -62,9 +68,9 @@ final class Connections {
     }
 
     private Connection connect(Properties properties) throws SQLException {
-        for (Connection connection : open) {
-            if (connection.isClosed()) {
-                open.remove(connection);
+        for (Iterator<Connection> each = open.iterator(); each.hasNext(); ) {
+            if (each.next().isClosed()) {
+                each.remove();
             }
         }
         options.user().ifPresent(user -> PGProperty.USER.set(properties, user));
