@@ -18,8 +18,7 @@ import picocli.CommandLine.Spec;
             "Starts a Postgres of its own with a small, busy shop in it and shows five live queries over it:",
             "a filter, a join, a grouped join of three tables, a top-8 and an anti-join. Nothing is left behind."
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // by picocli

@@ -25,7 +25,6 @@ import picocli.CommandLine.Spec;
             "Uses a temporary replication slot: the server is left as it was found."
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         footer = {
             "",
             "Example:",

@@ -44,7 +44,12 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler(new ErrorPrinter());
+        CommandLine line = new CommandLine(new Main()).setExecutionExceptionHandler(new ErrorPrinter());
+        // Commands of other modules do not know the version.
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
+        return line;
     }
 
     @Override

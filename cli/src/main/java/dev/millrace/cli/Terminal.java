@@ -1,6 +1,5 @@
 package dev.millrace.cli;
 
-import java.io.Console;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,8 @@ final class Terminal implements AutoCloseable {
 
     /** Whether both ends of the conversation are a terminal. */
     static boolean isPresent() {
-        return System.console() instanceof Console console && console.isTerminal();
+        return Objects.requireNonNull(System.console(), "never null since Java 22")
+                .isTerminal();
     }
 
     Size size() {

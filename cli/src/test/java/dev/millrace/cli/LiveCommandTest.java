@@ -35,18 +35,14 @@ class LiveCommandTest {
     @Test
     void json_follows_the_commits_until_nobody_reads_and_the_server_is_as_before() throws Exception {
         LineQueue out = new LineQueue();
-        CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(
-                () -> Main.commandLine()
-                        .setOut(new PrintWriter(out))
-                        .execute(arguments("SELECT id, name, price FROM fruit WHERE price >= 1", "--json")),
-                task -> Thread.ofPlatform().start(task));
+        CompletableFuture<Integer> exitCode =
+                follow("SELECT id, name, price FROM fruit WHERE price >= 1", "--json", out);
 
-        String accepted = out.next(line -> true);
+        String accepted = out.next(_ -> true);
         assertTrue(accepted.startsWith("{\"type\":\"accepted\",\"epoch\":"), accepted);
         assertTrue(accepted.endsWith("\"key\":[\"id\"]}"), accepted);
         assertEquals(
-                "{\"type\":\"initial\",\"rows\":[{\"id\":2,\"name\":\"pear\",\"price\":2.00}]}",
-                out.next(line -> true));
+                "{\"type\":\"initial\",\"rows\":[{\"id\":2,\"name\":\"pear\",\"price\":2.00}]}", out.next(_ -> true));
         assertEquals(1, count("pg_replication_slots"));
 
         server.execute("UPDATE fruit SET price = 1.25 WHERE id = 1");
@@ -64,10 +60,17 @@ class LiveCommandTest {
     }
 
     @Test
-    void text_shows_a_table_and_ends_after_the_time_given() throws SQLException {
-        Run run = Run.of(arguments("SELECT name FROM fruit WHERE id = 2", "--seconds=0"));
-        assertEquals(0, run.exitCode(), run.err());
-        assertTrue(run.out().isEmpty() || run.out().startsWith(" name\n------\n pear\n(1 row at "), run.out());
+    void text_shows_a_table_and_then_each_change_and_ends_after_the_time_given() throws Exception {
+        LineQueue out = new LineQueue();
+        server.execute("INSERT INTO fruit VALUES (10, 'fig', 0.20)");
+        CompletableFuture<Integer> exitCode = follow("SELECT name FROM fruit WHERE id = 10", "--seconds=5", out);
+        assertEquals(" name", out.next(_ -> true));
+        assertEquals("------", out.next(_ -> true));
+        assertEquals(" fig", out.next(_ -> true));
+        assertTrue(out.next(_ -> true).startsWith("(1 row at "));
+        server.execute("DELETE FROM fruit WHERE id = 10");
+        assertTrue(out.next(_ -> true).endsWith("  - fig"));
+        assertEquals(0, exitCode.get(60, TimeUnit.SECONDS));
         assertEquals(0, count("pg_replication_slots"));
     }
 
@@ -86,6 +89,12 @@ class LiveCommandTest {
         assertEquals(1, run.exitCode());
         assertTrue(run.err().startsWith("error MR-3001: "), run.err());
         assertEquals("", run.out());
+    }
+
+    private static CompletableFuture<Integer> follow(String sql, String option, LineQueue out) {
+        return CompletableFuture.supplyAsync(
+                () -> Main.commandLine().setOut(new PrintWriter(out)).execute(arguments(sql, option)),
+                task -> Thread.ofPlatform().start(task));
     }
 
     private static void assertChanges(String change, LineQueue out) throws InterruptedException {

@@ -37,7 +37,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo ", "live "})
+    @ValueSource(strings = {"", "demo ", "live ", "bench "})
     void every_command_has_help_and_a_version(String command) {
         Run help = Run.of((command + "--help").split(" ", -1));
         assertEquals(0, help.exitCode());
