@@ -79,6 +79,15 @@ class CircuitTest {
     }
 
     @Test
+    void a_join_of_columns_that_cannot_be_compared_is_refused() {
+        circuit.createTable("v", List.of(DataType.INT8), List.of());
+        Plan v = new Plan.Table("v", List.of(DataType.INT8));
+        Plan.Join join = new Plan.Join(T, v, JoinKind.INNER, List.of(new JoinKey(0, 0, false)), Optional.empty());
+        assertThrows(IllegalArgumentException.class, () -> circuit.install(join));
+        circuit.dropTable("v");
+    }
+
+    @Test
     void a_table_is_dropped_only_when_nobody_reads_it() {
         View view = circuit.install(countByValue(T));
         assertThrows(IllegalStateException.class, () -> circuit.dropTable("t"));

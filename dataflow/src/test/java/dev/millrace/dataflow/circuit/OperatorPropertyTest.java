@@ -109,6 +109,28 @@ class OperatorPropertyTest {
     }
 
     @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
+    void late_installation_equals_early_installation(@ForAll long seed) {
+        Random random = new Random(seed);
+        Plan plan = new RandomPlans(random, false).plan();
+        Circuit early = new Circuit();
+        Circuit late = new Circuit();
+        TestTables earlyTables = new TestTables(early);
+        TestTables lateTables = new TestTables(late);
+        View earlyView = early.install(plan);
+        for (int step = 0; step < 3; step++) {
+            new RandomChanges(random).apply(earlyTables, 5).forEach(lateTables::apply);
+            early.step();
+            late.step();
+        }
+        View lateView = late.install(plan);
+        for (int step = 0; step < 3; step++) {
+            Rows.assertSame(earlyView.rows(), lateView.rows(), plan);
+            new RandomChanges(random).apply(earlyTables, 3).forEach(lateTables::apply);
+            assertEquals(sorted(onlyDelta(early.step())), sorted(onlyDelta(late.step())), plan::toString);
+        }
+    }
+
+    @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
     void insert_then_delete_leaves_nothing(@ForAll long seed) {
         Random random = new Random(seed);
         Circuit circuit = new Circuit();

@@ -2,6 +2,7 @@ package dev.millrace.connector.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Iterator;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,9 +63,9 @@ final class Connections {
     }
 
     private Connection connect(Properties properties) throws SQLException {
-        for (Connection connection : open) {
-            if (connection.isClosed()) {
-                open.remove(connection);
+        for (Iterator<Connection> each = open.iterator(); each.hasNext(); ) {
+            if (each.next().isClosed()) {
+                each.remove();
             }
         }
         options.user().ifPresent(user -> PGProperty.USER.set(properties, user));

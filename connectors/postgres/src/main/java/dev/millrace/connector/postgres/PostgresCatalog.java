@@ -73,7 +73,7 @@ final class PostgresCatalog {
         List<Integer> key = new ArrayList<>();
         String keyNumbers = row.getString("key");
         if (keyNumbers != null) {
-            for (String number : keyNumbers.split(" ")) {
+            for (String number : keyNumbers.split(" ", -1)) {
                 Integer ordinal = ordinals.get(Integer.parseInt(number));
                 if (ordinal != null) {
                     key.add(ordinal);

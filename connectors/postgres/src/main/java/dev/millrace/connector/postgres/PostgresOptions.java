@@ -51,7 +51,7 @@ record PostgresOptions(
         if (publication != null && publication.isBlank()) {
             errors.add("option 'publication' is empty: name an existing publication or leave the option out");
         }
-        List<String> schemas = Arrays.stream(options.getOrDefault("schemas", "").split(","))
+        List<String> schemas = Arrays.stream(options.getOrDefault("schemas", "").split(",", -1))
                 .map(String::strip)
                 .filter(schema -> !schema.isEmpty())
                 .toList();

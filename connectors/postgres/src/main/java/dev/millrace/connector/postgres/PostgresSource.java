@@ -245,7 +245,8 @@ final class PostgresSource implements Source {
         try {
             upstream.connections().shutDown();
         } catch (SQLException e) {
-            throw diagnose(e, "cannot end the connections; clean up with " + upstream.leftBehind());
+            throw ServerErrors.diagnose(
+                    e, upstream.options(), "cannot end the connections (clean up with " + upstream.leftBehind() + ")");
         }
         changing.lock();
         try {
@@ -258,7 +259,8 @@ final class PostgresSource implements Source {
                 follower = null;
             }
         } catch (SQLException e) {
-            throw diagnose(e, "cannot clean up; do so later with " + upstream.leftBehind());
+            throw ServerErrors.diagnose(
+                    e, upstream.options(), "cannot clean up (do so later with " + upstream.leftBehind() + ")");
         } finally {
             changing.unlock();
         }
@@ -294,6 +296,9 @@ final class PostgresSource implements Source {
     }
 
     private MillraceException diagnose(SQLException error, String doing) {
+        if (closed) {
+            return new MillraceException(ErrorCode.CLOSED, doing + ": the source is closed", error);
+        }
         return ServerErrors.diagnose(error, upstream.options(), doing);
     }
 

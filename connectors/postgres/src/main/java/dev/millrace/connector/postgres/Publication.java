@@ -22,6 +22,11 @@ record Publication(String name) {
         }
     }
 
+    boolean publishes(Connection connection, Collection<PostgresTable> tables) throws SQLException {
+        Set<Integer> published = published(connection);
+        return exists(connection) && tables.stream().allMatch(table -> published.contains(table.oid()));
+    }
+
     /** Makes sure that these tables are published. */
     void add(Connection connection, Collection<PostgresTable> tables) throws SQLException {
         if (!exists(connection)) {

@@ -3,8 +3,10 @@ package dev.millrace.connector.postgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /** A connection to a walsender: the commands of the streaming replication protocol. */
@@ -69,6 +71,16 @@ final class ReplicationConnection implements AutoCloseable {
                                 + " (proto_version '1', binary 'true', publication_names '"
                                 + PostgresTable.quote(publication).replace("'", "''") + "')"),
                 from);
+    }
+
+    /** What the server warned of since this was last asked, chained. */
+    @Nullable
+    SQLWarning takeWarnings() throws SQLException {
+        SQLWarning warnings = connection.getWarnings();
+        if (warnings != null) {
+            connection.clearWarnings();
+        }
+        return warnings;
     }
 
     void abort() throws SQLException {

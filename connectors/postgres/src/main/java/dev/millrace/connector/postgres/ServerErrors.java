@@ -9,7 +9,6 @@ import java.sql.SQLException;
 final class ServerErrors {
     static final String UNDEFINED_OBJECT = "42704";
     static final String OBJECT_NOT_IN_PREREQUISITE_STATE = "55000";
-    static final String OBJECT_IN_USE = "55006";
 
     private static final String CONNECTION_REJECTED = "08004";
     private static final String INVALID_AUTHORIZATION = "28000";

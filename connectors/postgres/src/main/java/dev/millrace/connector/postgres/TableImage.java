@@ -56,7 +56,7 @@ final class TableImage {
         Row old = remove(oldKey.orElseGet(() -> row.key(key)));
         @Nullable Object[] values = row.toArray();
         for (int i = 0; i < values.length; i++) {
-            if (values[i] == RowChange.UNCHANGED) {
+            if (RowChange.UNCHANGED.equals(values[i])) {
                 values[i] = old.get(i);
             }
         }

@@ -18,6 +18,7 @@ final class TablePrivileges {
             """;
     private static final String TABLE = """
             SELECT has_schema_privilege(n.oid, 'USAGE') AS may_use, has_table_privilege(c.oid, 'SELECT') AS may_select,
+                   row_security_active(c.oid) AS filtered,
                    pg_has_role(c.relowner, 'USAGE') AS owns, quote_ident(r.rolname) AS owner
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_roles r ON r.oid = c.relowner
             WHERE c.oid = ?
@@ -70,6 +71,9 @@ final class TablePrivileges {
                 }
                 if (!row.getBoolean("may_select")) {
                     needed.add("GRANT SELECT ON " + table.sqlName() + " TO " + role);
+                }
+                if (row.getBoolean("filtered")) {
+                    needed.add("ALTER ROLE " + role + " BYPASSRLS (the policies of " + table.sqlName() + " hide rows)");
                 }
                 if (publish && !row.getBoolean("owns")) {
                     needed.add("GRANT " + row.getString("owner") + " TO " + role + " (the owner of " + table.sqlName()

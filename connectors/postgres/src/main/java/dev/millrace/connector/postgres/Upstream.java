@@ -50,8 +50,11 @@ record Upstream(
         }
     }
 
-    boolean isPublicationMissing(Connection connection) throws SQLException {
-        return !new Publication(publication()).exists(connection);
+    /** Whether the publication is still there and, if it is ours, has all of these tables. */
+    boolean publishes(Connection connection, Collection<PostgresTable> tables) throws SQLException {
+        return given.isPresent()
+                ? new Publication(given.get().name()).exists(connection)
+                : own.publishes(connection, tables);
     }
 
     /** Creates the slot and reads these tables at its consistent point. */

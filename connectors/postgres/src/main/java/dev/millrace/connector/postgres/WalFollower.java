@@ -6,6 +6,7 @@ import dev.millrace.error.MillraceException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class WalFollower implements Runnable {
 
     /** Waits for the end of the thread, unless called by it. A listener that blocks it is interrupted after this time. */
     void join(Duration patience) {
-        if (Thread.currentThread() == thread) {
+        if (Thread.currentThread().equals(thread)) {
             return;
         }
         try {
@@ -119,6 +120,7 @@ final class WalFollower implements Runnable {
                     }
                 }
             } else if (message[0] == ReplicationStream.KEEPALIVE) {
+                requirePublication();
                 delivery.progressed(ReplicationStream.end(message));
                 // Confirmed at once: with nothing more to send, the server would say no more for a long time.
                 if (ReplicationStream.isAnswerWanted(message) || stream.confirmed() != delivery.delivered()) {
@@ -127,6 +129,17 @@ final class WalFollower implements Runnable {
             } else {
                 throw new MillraceException(
                         ErrorCode.PROTOCOL_VIOLATION, "the server sent an unknown message " + message[0]);
+            }
+        }
+    }
+
+    /** From 18 on a server that misses the publication says so in a warning only, and sends nothing. */
+    private void requirePublication() throws SQLException {
+        ReplicationConnection receiving = connection;
+        SQLWarning warning = receiving == null ? null : receiving.takeWarnings();
+        for (; warning != null; warning = warning.getNextWarning()) {
+            if (ServerErrors.OBJECT_NOT_IN_PREREQUISITE_STATE.equals(warning.getSQLState())) {
+                throw warning;
             }
         }
     }
@@ -149,8 +162,9 @@ final class WalFollower implements Runnable {
             requireSameHistory(reconnected.identifySystem());
             ReplicationSlot slot = upstream.slot();
             slot.release(sql);
-            boolean published = !upstream.isPublicationMissing(sql);
-            if (published && !slot.temporary() && slot.state(sql) == ReplicationSlot.State.AVAILABLE) {
+            if (upstream.publishes(sql, delivery.tables().live())
+                    && !slot.temporary()
+                    && slot.state(sql) == ReplicationSlot.State.AVAILABLE) {
                 return reconnected;
             }
         } catch (SQLException | RuntimeException e) {

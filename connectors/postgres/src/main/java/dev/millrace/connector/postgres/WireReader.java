@@ -37,11 +37,11 @@ final class WireReader {
     /** Text up to a zero byte. */
     String text() {
         int start = position;
+        int length = 0;
         while (int8() != 0) {
-            // The terminator is found, or the end of the message throws.
-            continue;
+            length++;
         }
-        return new String(bytes, start, position - 1 - start, StandardCharsets.UTF_8);
+        return new String(bytes, start, length, StandardCharsets.UTF_8);
     }
 
     /** Moves on by this many bytes and returns where they start. */

@@ -31,7 +31,7 @@ final class RebuiltTable {
                 Row old = remove(update.oldKey().orElseGet(() -> update.row().key(key)));
                 Object[] values = update.row().toArray();
                 for (int i = 0; i < values.length; i++) {
-                    values[i] = values[i] == RowChange.UNCHANGED ? old.get(i) : values[i];
+                    values[i] = RowChange.UNCHANGED.equals(values[i]) ? old.get(i) : values[i];
                 }
                 insert(Row.owning(values));
             }

@@ -51,6 +51,11 @@ final class RecordingListener implements SourceListener {
         source.follow(Arrays.stream(names).map(TestDatabase::table).toList());
     }
 
+    /** As one does who does not follow a table any more. */
+    void forget(String name) {
+        tell(position, () -> tables.remove(TestDatabase.table(name)));
+    }
+
     @Override
     public void loaded(List<TableContents> contents, Position at) {
         tell(

@@ -1,7 +1,11 @@
 package dev.millrace.connector.postgres;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.millrace.connector.Source;
 import dev.millrace.connector.TableName;
+import dev.millrace.dataflow.row.Row;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -11,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database of a test's own, with what a test says to it and asks of it. Closes the sources that it opened. */
@@ -60,6 +65,18 @@ final class TestDatabase implements AutoCloseable {
         return source;
     }
 
+    /** As {@link #open}, but through this port. */
+    Source openAt(int port, Map<String, String> options) {
+        Map<String, String> all = new HashMap<>(options);
+        all.put("url", "jdbc:postgresql://localhost:" + port + "/" + name);
+        return open(all);
+    }
+
+    /** Makes a database of the same name. */
+    void createAlsoAt(TestServer other) {
+        new TestDatabase(other, "postgres").execute("CREATE DATABASE " + name);
+    }
+
     /** A source that tells a new listener, which it returns. */
     RecordingListener follow(String... tables) {
         Source source = open();
@@ -99,6 +116,29 @@ final class TestDatabase implements AutoCloseable {
         } catch (SQLException e) {
             throw new AssertionError(sql, e);
         }
+    }
+
+    /** A query's rows, ordered as a table's rows are. The driver's values must be those of the engine: integers and text are. */
+    List<Row> rows(String sql) {
+        return query(sql).stream()
+                .map(values -> Row.owning(values.toArray()))
+                .sorted(Row::compare)
+                .toList();
+    }
+
+    /** Asks until the answer is true. */
+    void awaitQuery(String sql) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!List.of(List.of(true)).equals(query(sql))) {
+            assertTrue(System.nanoTime() < end, "waited in vain for " + sql);
+        }
+    }
+
+    /** Neither publication nor slot is in this database. */
+    void assertNothingLeft() {
+        assertEquals(List.of(), query("SELECT pubname FROM pg_publication"));
+        assertEquals(
+                List.of(), query("SELECT slot_name FROM pg_replication_slots WHERE database = current_database()"));
     }
 
     Object queryOne(String sql) {
