@@ -9,62 +9,59 @@ import dev.millrace.message.Subscriber;
 import dev.millrace.testkit.PostgresServer;
 
 /** A live query over the table, through the public API, that counts and sums the rows of each station. */
-final class MillraceFollower implements Follower {
+final class MillraceFollower implements Follower, Subscriber {
     private static final String QUERY = "SELECT station, count(*) AS readings, sum(value) AS total FROM "
             + ReadingsTable.NAME + " GROUP BY station";
 
     private final Millrace millrace;
+    private final LiveQuery query;
     private final Arrivals arrivals = new Arrivals();
 
-    private MillraceFollower(Millrace millrace) {
+    private MillraceFollower(Millrace millrace, LiveQuery query) {
         this.millrace = millrace;
+        this.query = query;
     }
 
     /** Starts to follow the table of this server, which must be empty. */
     static MillraceFollower open(PostgresServer server) {
-        MillraceFollower follower = new MillraceFollower(Millrace.inMemory());
+        Millrace millrace = Millrace.inMemory();
         try {
-            follower.start(server);
+            millrace.execute("CREATE SOURCE bench FROM POSTGRES (url = '%s', user = '%s', password = '%s')"
+                    .formatted(server.jdbcUrl(), server.user(), server.password()));
+            LiveQuery query = millrace.live(QUERY);
+            MillraceFollower follower = new MillraceFollower(millrace, query);
+            query.subscribe(follower);
             return follower;
         } catch (RuntimeException | Error e) {
-            follower.close();
+            millrace.close();
             throw e;
         }
     }
 
-    private void start(PostgresServer server) {
-        millrace.execute("CREATE SOURCE bench FROM POSTGRES (url = '%s', user = '%s', password = '%s')"
-                .formatted(server.jdbcUrl(), server.user(), server.password()));
-        LiveQuery query = millrace.live(QUERY);
-        query.subscribe(new Subscriber() {
-            @Override
-            public void changes(Message.Changes changes) {
-                arrivals.add(changes.changes().stream()
-                        .mapToLong(MillraceFollower::rowsIn)
-                        .sum());
-            }
-
-            @Override
-            public void failed(Message.Failed failed) {
-                arrivals.fail(failed.error());
-            }
-        });
+    @Override
+    public void changes(Message.Changes changes) {
+        long more = 0;
+        for (Change change : changes.changes()) {
+            more += switch (change) {
+                case Change.Insert insert -> readings(insert.row());
+                case Change.Update update -> readings(update.newRow()) - readings(update.oldRow());
+                case Change.Delete delete -> -readings(delete.row());
+            };
+        }
+        arrivals.add(more);
     }
 
-    /** How many more rows of the table a change of the result stands for. */
-    private static long rowsIn(Change change) {
-        return switch (change) {
-            case Change.Insert insert -> readings(insert.row());
-            case Change.Update update -> readings(update.newRow()) - readings(update.oldRow());
-            case Change.Delete delete -> -readings(delete.row());
-        };
-    }
-
+    /** How many rows of the table a row of the result stands for. */
     private static long readings(ResultRow row) {
         return switch (row.get("readings")) {
             case Long count -> count;
-            case null, default -> throw new IllegalStateException("a count is a bigint, not in " + row);
+            case null, default -> throw new IllegalStateException("a count is a bigint, unlike in " + row);
         };
+    }
+
+    @Override
+    public void failed(Message.Failed failed) {
+        arrivals.fail(failed.error());
     }
 
     @Override
@@ -74,6 +71,7 @@ final class MillraceFollower implements Follower {
 
     @Override
     public void close() {
+        query.close();
         millrace.close();
     }
 }
