@@ -88,6 +88,7 @@ final class Demo {
                 settings.duration.map(duration -> duration.dividedBy(FRAME)).orElse(Long.MAX_VALUE);
         try (DemoDisplay display =
                 settings.plain ? new DemoLog(out, views) : new DemoScreen(new Terminal(out, stop), views)) {
+            meter.restart();
             for (long frame = 1; frame <= frames && !stop.await(FRAME); frame++) {
                 if (frame % FRAMES_PER_SECOND == 0) {
                     display.second(meter.read());

@@ -36,20 +36,33 @@ final class DemoMeter {
 
     private final Clock clock;
     private final Workload workload;
-    private final LatencyHistogram all = new LatencyHistogram();
     private LatencyHistogram interval = new LatencyHistogram();
     private long resultChanges;
-    private long allResultChanges;
+    private Instant intervalStart;
     private long transactionsBefore;
     private long rowChangesBefore;
-    private final Instant start;
-    private Instant intervalStart;
+
+    private LatencyHistogram all = new LatencyHistogram();
+    private long allTransactions;
+    private long allRowChanges;
+    private long allResultChanges;
+    private Instant start;
 
     DemoMeter(Clock clock, Workload workload) {
         this.clock = clock;
         this.workload = workload;
         this.start = clock.instant();
         this.intervalStart = start;
+    }
+
+    /** Forgets what was until now: the measurement begins. */
+    synchronized void restart() {
+        read();
+        all = new LatencyHistogram();
+        allTransactions = 0;
+        allRowChanges = 0;
+        allResultChanges = 0;
+        start = intervalStart;
     }
 
     synchronized void told(Message.Changes changes) {
@@ -60,28 +73,25 @@ final class DemoMeter {
     /** What was since the last reading. */
     synchronized Reading read() {
         Instant now = clock.instant();
-        long transactions = workload.transactions();
-        long rowChanges = workload.rowChanges();
-        Reading reading = reading(
-                Duration.between(intervalStart, now),
-                transactions - transactionsBefore,
-                rowChanges - rowChangesBefore,
-                resultChanges,
-                interval);
+        long transactions = workload.transactions() - transactionsBefore;
+        long rowChanges = workload.rowChanges() - rowChangesBefore;
+        Reading reading =
+                reading(Duration.between(intervalStart, now), transactions, rowChanges, resultChanges, interval);
         all.add(interval);
+        allTransactions += transactions;
+        allRowChanges += rowChanges;
         allResultChanges += resultChanges;
         interval = new LatencyHistogram();
         resultChanges = 0;
-        transactionsBefore = transactions;
-        rowChangesBefore = rowChanges;
+        transactionsBefore += transactions;
+        rowChangesBefore += rowChanges;
         intervalStart = now;
         return reading;
     }
 
     /** What was since the start, up to the last reading. */
     synchronized Reading overall() {
-        return reading(
-                Duration.between(start, intervalStart), transactionsBefore, rowChangesBefore, allResultChanges, all);
+        return reading(Duration.between(start, intervalStart), allTransactions, allRowChanges, allResultChanges, all);
     }
 
     private static Reading reading(

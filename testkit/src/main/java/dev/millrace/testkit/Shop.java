@@ -1,5 +1,7 @@
 package dev.millrace.testkit;
 
+import java.util.List;
+
 /**
  * A small shop: customers order products, which belong to categories. Its columns cover every type in daily use, and NULLs where they mean
  * something: a customer without a birthday, an order not paid yet, a product without a category.
@@ -11,6 +13,8 @@ public final class Shop {
     public static final int PRODUCTS = 120;
     public static final int CATEGORIES = 12;
     public static final int ORDERS = 300;
+
+    static final List<String> CITIES = List.of("Berlin", "Paris", "Oslo", "Zürich", "Porto");
 
     private static final String TABLES = """
             CREATE TABLE customers (
@@ -66,7 +70,7 @@ public final class Shop {
         server.execute("""
                 INSERT INTO customers
                 SELECT i, md5('customer ' || i)::uuid, 'Customer ' || i,
-                    (ARRAY['Berlin', 'Paris', 'Oslo', 'Zürich', 'Porto'])[i * 7919 %% 5 + 1],
+                    ('{%5$s}'::text[])[i * 7919 %% 5 + 1],
                     CASE WHEN i %% 4 <> 0 THEN date '1950-01-01' + i * 7919 %% 18000 END,
                     i %% 3 = 0, timestamptz '2024-01-01 00:00Z' + i * interval '7 hours 13 minutes'
                 FROM generate_series(1, %1$d) i;
@@ -85,6 +89,6 @@ public final class Shop {
                 INSERT INTO order_items
                 SELECT o, l, p.id, (o + l) %% 4 + 1, p.price
                 FROM generate_series(1, %4$d) o CROSS JOIN generate_series(1, 3) l JOIN products p ON p.id = (o * 31 + l * 17) %% %3$d + 1;
-                """.formatted(CUSTOMERS, CATEGORIES, PRODUCTS, ORDERS));
+                """.formatted(CUSTOMERS, CATEGORIES, PRODUCTS, ORDERS, String.join(",", CITIES)));
     }
 }
