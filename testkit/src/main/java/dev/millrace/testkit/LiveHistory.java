@@ -119,7 +119,11 @@ public final class LiveHistory implements Subscriber, AutoCloseable {
         locked(() -> ended = true);
     }
 
-    /** @throws RuntimeException the first violation of the protocol, or the error that ended the query */
+    /**
+     * Throws if something was not as it must be.
+     *
+     * @throws RuntimeException the first violation of the protocol, or the error that ended the query
+     */
     public void verify() {
         locked(() -> {
             if (problem != null) {

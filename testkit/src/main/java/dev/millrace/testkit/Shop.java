@@ -1,5 +1,7 @@
 package dev.millrace.testkit;
 
+import java.util.List;
+
 /**
  * A small shop: customers order products, which belong to categories. Its columns cover every type in daily use, and NULLs where they mean
  * something: a customer without a birthday, an order not paid yet, a product without a category.
@@ -11,6 +13,8 @@ public final class Shop {
     public static final int PRODUCTS = 120;
     public static final int CATEGORIES = 12;
     public static final int ORDERS = 300;
+
+    static final List<String> CITIES = List.of("Berlin", "Paris", "Oslo", "Zürich", "Porto");
 
     private static final String TABLES = """
             CREATE TABLE customers (
@@ -56,37 +60,35 @@ public final class Shop {
             CREATE INDEX ON orders (status, id);
             """;
 
-    // Multiplying by a prime and taking the remainder scatters values without making the contents differ from run to
-    // run.
-    private static final String CONTENTS = """
-            INSERT INTO customers
-            SELECT i, md5('customer ' || i)::uuid, 'Customer ' || i,
-                (ARRAY['Berlin', 'Paris', 'Oslo', 'Zürich', 'Porto'])[i * 7919 %% 5 + 1],
-                CASE WHEN i %% 4 <> 0 THEN date '1950-01-01' + i * 7919 %% 18000 END,
-                i %% 3 = 0, timestamptz '2024-01-01 00:00Z' + i * interval '7 hours 13 minutes'
-            FROM generate_series(1, %1$d) i;
-            INSERT INTO categories
-            SELECT i, 'Category ' || i, CASE WHEN i > 3 THEN i %% 3 + 1 END FROM generate_series(1, %2$d) i;
-            INSERT INTO products
-            SELECT i, CASE WHEN i %% 15 <> 0 THEN i * 7919 %% %2$d + 1 END, 'Product ' || i,
-                (i * 7919 %% 20000 + 99) / 100.0, i * 7919 %% 500, CASE WHEN i %% 6 <> 0 THEN i * 7919 %% 1000 / 64.0 END,
-                false, timestamp '2025-01-01 08:00' + i * interval '1 minute'
-            FROM generate_series(1, %3$d) i;
-            INSERT INTO orders (customer_id, status, note, placed, paid)
-            SELECT i * 7919 %% %1$d + 1, (ARRAY['new', 'paid', 'shipped'])[i %% 3 + 1],
-                CASE WHEN i %% 10 = 0 THEN 'leave at the door' END, timestamptz '2025-06-01 00:00Z' + i * interval '11 minutes',
-                CASE WHEN i %% 3 <> 0 THEN timestamptz '2025-06-01 01:00Z' + i * interval '11 minutes' END
-            FROM generate_series(1, %4$d) i;
-            INSERT INTO order_items
-            SELECT o, l, p.id, (o + l) %% 4 + 1, p.price
-            FROM generate_series(1, %4$d) o CROSS JOIN generate_series(1, 3) l JOIN products p ON p.id = (o * 31 + l * 17) %% %3$d + 1;
-            """;
-
     private Shop() {}
 
     /** Creates the tables and fills them; the same each time. */
     public static void create(PostgresServer server) {
         server.execute(TABLES);
-        server.execute(CONTENTS.formatted(CUSTOMERS, CATEGORIES, PRODUCTS, ORDERS));
+        // Multiplying by a prime and taking the remainder scatters values without making the contents differ from run
+        // to run.
+        server.execute("""
+                INSERT INTO customers
+                SELECT i, md5('customer ' || i)::uuid, 'Customer ' || i,
+                    ('{%5$s}'::text[])[i * 7919 %% 5 + 1],
+                    CASE WHEN i %% 4 <> 0 THEN date '1950-01-01' + i * 7919 %% 18000 END,
+                    i %% 3 = 0, timestamptz '2024-01-01 00:00Z' + i * interval '7 hours 13 minutes'
+                FROM generate_series(1, %1$d) i;
+                INSERT INTO categories
+                SELECT i, 'Category ' || i, CASE WHEN i > 3 THEN i %% 3 + 1 END FROM generate_series(1, %2$d) i;
+                INSERT INTO products
+                SELECT i, CASE WHEN i %% 15 <> 0 THEN i * 7919 %% %2$d + 1 END, 'Product ' || i,
+                    (i * 7919 %% 20000 + 99) / 100.0, i * 7919 %% 500, CASE WHEN i %% 6 <> 0 THEN i * 7919 %% 1000 / 64.0 END,
+                    false, timestamp '2025-01-01 08:00' + i * interval '1 minute'
+                FROM generate_series(1, %3$d) i;
+                INSERT INTO orders (customer_id, status, note, placed, paid)
+                SELECT i * 7919 %% %1$d + 1, (ARRAY['new', 'paid', 'shipped'])[i %% 3 + 1],
+                    CASE WHEN i %% 10 = 0 THEN 'leave at the door' END, timestamptz '2025-06-01 00:00Z' + i * interval '11 minutes',
+                    CASE WHEN i %% 3 <> 0 THEN timestamptz '2025-06-01 01:00Z' + i * interval '11 minutes' END
+                FROM generate_series(1, %4$d) i;
+                INSERT INTO order_items
+                SELECT o, l, p.id, (o + l) %% 4 + 1, p.price
+                FROM generate_series(1, %4$d) o CROSS JOIN generate_series(1, 3) l JOIN products p ON p.id = (o * 31 + l * 17) %% %3$d + 1;
+                """.formatted(CUSTOMERS, CATEGORIES, PRODUCTS, ORDERS, String.join(",", CITIES)));
     }
 }

@@ -114,7 +114,7 @@ public final class ShopWorkload implements Workload.Transactions {
     }
 
     private int editCustomer(Connection connection, Random random) throws SQLException {
-        String city = random.nextBoolean() ? "Oslo" : "Porto";
+        String city = Shop.CITIES.get(random.nextInt(Shop.CITIES.size()));
         return update(
                 connection,
                 "UPDATE customers SET city = ?, newsletter = NOT newsletter WHERE id = ?",

@@ -1,0 +1,210 @@
+package dev.millrace.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.LiveQuery;
+import dev.millrace.Millrace;
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import dev.millrace.message.Message;
+import dev.millrace.message.Subscriber;
+import dev.millrace.testkit.LiveHistory;
+import dev.millrace.testkit.PostgresServer;
+import dev.millrace.testkit.SnapshotOracle;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What goes wrong in one place is said there, and everything else runs on. */
+class FailureTest {
+    private static PostgresServer server;
+    private static SnapshotOracle oracle;
+    private Millrace db;
+
+    @BeforeAll
+    static void startServer() {
+        server = PostgresServer.start();
+        server.execute("CREATE TABLE items (id int PRIMARY KEY, price numeric(10,2) NOT NULL, parts int NOT NULL);"
+                + "CREATE TABLE documents (id int PRIMARY KEY, body jsonb);"
+                + "CREATE TABLE loose (a int)");
+        oracle = SnapshotOracle.open(server);
+    }
+
+    @AfterAll
+    static void stopServer() {
+        oracle.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void open() {
+        server.execute("DELETE FROM items; INSERT INTO items VALUES (1, 10.00, 2), (2, 5.00, 1)");
+        db = Millrace.inMemory();
+        db.execute(Watched.createSource(server));
+    }
+
+    @AfterEach
+    void close() {
+        db.close();
+    }
+
+    /** Completes with the error that ends a query. */
+    private static final class Ending implements Subscriber {
+        private final CompletableFuture<MillraceException> error = new CompletableFuture<>();
+
+        @Override
+        public void changes(Message.Changes changes) {}
+
+        @Override
+        public void failed(Message.Failed failed) {
+            error.complete(failed.error());
+        }
+
+        MillraceException await() throws Exception {
+            return error.get(Watched.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void data_error_stops_its_own_query_and_no_other() throws Exception {
+        try (Watched healthy = new Watched(db, List.of("SELECT id, price FROM items"));
+                LiveQuery dividing = db.live("SELECT id, price / parts AS each FROM items")) {
+            Ending ending = new Ending();
+            dividing.subscribe(ending);
+            server.execute("INSERT INTO items VALUES (3, 1.00, 0)");
+            MillraceException error = ending.await();
+            assertEquals(ErrorCode.DATA_ERROR, error.code());
+            assertTrue(error.getMessage().contains("division by zero"), error.getMessage());
+            assertEquals(
+                    ErrorCode.DATA_ERROR,
+                    assertThrows(MillraceException.class, dividing::current).code());
+            healthy.compare(oracle);
+            server.execute("DELETE FROM items WHERE id = 3");
+            try (Watched again = new Watched(db, List.of("SELECT id, price / parts AS each FROM items"))) {
+                again.compare(oracle);
+            }
+        }
+    }
+
+    @Test
+    void data_error_at_installation_leaves_nothing_behind() {
+        server.execute("INSERT INTO items VALUES (3, 1.00, 0)");
+        MillraceException error =
+                assertThrows(MillraceException.class, () -> db.live("SELECT id, price / parts AS each FROM items"));
+        assertEquals(ErrorCode.DATA_ERROR, error.code());
+        assertEquals(0, db.operatorCount());
+        db.execute("DROP SOURCE pg");
+    }
+
+    @Test
+    void subscriber_that_throws_is_told_and_ends_while_others_run_on() throws Exception {
+        try (LiveQuery query = db.live("SELECT id FROM items")) {
+            CompletableFuture<MillraceException> told = new CompletableFuture<>();
+            query.subscribe(new Subscriber() {
+                @Override
+                public void changes(Message.Changes changes) {
+                    throw new IllegalStateException("no");
+                }
+
+                @Override
+                public void failed(Message.Failed failed) {
+                    told.complete(failed.error());
+                }
+            });
+            LiveHistory other = new LiveHistory();
+            query.subscribe(other);
+            server.execute("INSERT INTO items VALUES (9, 9, 9)");
+            assertEquals(
+                    ErrorCode.QUERY_FAILED,
+                    told.get(Watched.PATIENCE.toSeconds(), TimeUnit.SECONDS).code());
+            SnapshotOracle.Snapshot expected = oracle.snapshot(List.of(query.sql()));
+            other.awaitPast(expected.position(), Watched.PATIENCE);
+            Watched.assertSame(expected.results().getFirst(), other.at(expected.position()));
+        }
+    }
+
+    @Test
+    void table_that_changes_shape_fails_its_queries_and_can_be_read_anew() throws Exception {
+        server.execute("CREATE TABLE shape (id int PRIMARY KEY, a int); INSERT INTO shape VALUES (1, 1)");
+        try (LiveQuery query = db.live("SELECT id, a FROM shape")) {
+            Ending ending = new Ending();
+            query.subscribe(ending);
+            server.execute("ALTER TABLE shape ALTER a TYPE text; INSERT INTO shape VALUES (2, 'x')");
+            assertEquals(ErrorCode.SOURCE_SCHEMA_CHANGED, ending.await().code());
+        }
+        server.execute("DROP TABLE shape");
+    }
+
+    @Test
+    void new_table_is_found_when_it_is_asked_for() {
+        server.execute("CREATE TABLE IF NOT EXISTS late (id int PRIMARY KEY); INSERT INTO late VALUES (1), (2)");
+        assertEquals(2, db.query("SELECT id FROM late").rows().size());
+    }
+
+    @Test
+    void column_of_an_unsupported_type_is_refused_only_where_it_is_read() {
+        server.execute("INSERT INTO documents VALUES (1, '{}') ON CONFLICT DO NOTHING");
+        assertEquals(1, db.query("SELECT id FROM documents").rows().size());
+        MillraceException error =
+                assertThrows(MillraceException.class, () -> db.query("SELECT id, body FROM documents"));
+        assertEquals(ErrorCode.UNSUPPORTED_TYPE, error.code());
+        assertTrue(error.getMessage().contains("jsonb"), error.getMessage());
+    }
+
+    @Test
+    void table_without_replica_identity_is_refused_with_the_remedy() {
+        MillraceException error = assertThrows(MillraceException.class, () -> db.live("SELECT a FROM loose"));
+        assertEquals(ErrorCode.NO_REPLICA_IDENTITY, error.code());
+        assertTrue(error.getMessage().contains("REPLICA IDENTITY"), error.getMessage());
+    }
+
+    @Test
+    void source_in_use_is_not_dropped_and_closed_things_say_so() {
+        LiveQuery query = db.live("SELECT id FROM items");
+        assertEquals(
+                ErrorCode.SOURCE_IN_USE,
+                assertThrows(MillraceException.class, () -> db.execute("DROP SOURCE pg"))
+                        .code());
+        query.close();
+        query.close();
+        assertEquals(
+                ErrorCode.CLOSED,
+                assertThrows(MillraceException.class, query::current).code());
+        db.execute("DROP SOURCE pg");
+        assertEquals(
+                ErrorCode.UNKNOWN_TABLE,
+                assertThrows(MillraceException.class, () -> db.live("SELECT id FROM items"))
+                        .code());
+        assertEquals(
+                ErrorCode.UNKNOWN_SOURCE,
+                assertThrows(MillraceException.class, () -> db.execute("DROP SOURCE pq"))
+                        .code());
+        db.close();
+        assertEquals(
+                ErrorCode.CLOSED,
+                assertThrows(MillraceException.class, () -> db.live("SELECT 1")).code());
+    }
+
+    @Test
+    void unknown_connector_and_option_are_named() {
+        assertEquals(
+                ErrorCode.UNKNOWN_CONNECTOR,
+                assertThrows(MillraceException.class, () -> db.execute("CREATE SOURCE x FROM POSTGRE (url = 'y')"))
+                        .code());
+        MillraceException option = assertThrows(
+                MillraceException.class, () -> db.execute("CREATE SOURCE x FROM POSTGRES (uri = 'y')"));
+        assertEquals(ErrorCode.INVALID_OPTION, option.code());
+        assertTrue(option.getMessage().contains("uri"), option.getMessage());
+        assertEquals(
+                ErrorCode.DUPLICATE_SOURCE,
+                assertThrows(MillraceException.class, () -> db.execute(Watched.createSource(server)))
+                        .code());
+    }
+}
