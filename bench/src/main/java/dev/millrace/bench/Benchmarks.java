@@ -1,12 +1,13 @@
 package dev.millrace.bench;
 
+import dev.millrace.bench.follow.FollowBenchmark;
 import dev.millrace.bench.harness.Benchmark;
 import java.util.List;
 import java.util.Optional;
 
 /** All benchmarks, in the order in which they are listed. */
 final class Benchmarks {
-    static final List<Benchmark> ALL = List.of();
+    static final List<Benchmark> ALL = List.of(new FollowBenchmark());
 
     private Benchmarks() {}
 

@@ -3,6 +3,7 @@ package dev.millrace.bench.harness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
  * Two contestants that take turns at the same work: the other, Millrace, the other, Millrace… What happens to the machine meanwhile
@@ -22,9 +23,18 @@ public record Match(String against, List<Metric> metrics, Contestant millrace, C
      * @throws Exception what a contestant threw
      */
     public List<Outcome> play(Effort effort, Progress progress) throws Exception {
+        return play(effort, progress, System::nanoTime);
+    }
+
+    List<Outcome> play(Effort effort, Progress progress, LongSupplier nanoTime) throws Exception {
+        long start = nanoTime.getAsLong();
         List<List<Double>> ofMillrace = perMetric();
         List<List<Double>> ofOther = perMetric();
         for (int round = 1 - effort.warmUps(); round <= effort.rounds(); round++) {
+            if (round > 1 && nanoTime.getAsLong() - start >= effort.limit().toNanos()) {
+                progress.tell("the time is up after " + (round - 1) + " of " + effort.rounds() + " rounds");
+                break;
+            }
             String label = round < 1 ? "warm-up" : "round " + round + " of " + effort.rounds();
             double[] theirs = measure(against, other, label, progress);
             double[] ours = measure("Millrace", millrace, label, progress);

@@ -68,6 +68,22 @@ class MatchTest {
         assertThrows(IllegalStateException.class, () -> match.play(Effort.QUICK, progress::add));
     }
 
+    @Test
+    void on_a_slow_machine_a_match_ends_early_but_not_without_a_round_that_counts() throws Exception {
+        var clock = new Object() {
+            long nanos;
+        };
+        Contestant slow = () -> {
+            clock.nanos += Effort.QUICK.limit().toNanos();
+            return new double[] {1};
+        };
+        Outcome outcome = new Match("other", List.of(RATE), slow, slow)
+                .play(Effort.QUICK, progress::add, () -> clock.nanos)
+                .getFirst();
+        assertEquals(1, outcome.compared().size());
+        assertEquals("the time is up after 1 of 3 rounds", progress.getLast());
+    }
+
     private Contestant turn(String name, double value) {
         return () -> {
             turns.add(name);
