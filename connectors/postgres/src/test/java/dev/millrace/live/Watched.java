@@ -2,6 +2,7 @@ package dev.millrace.live;
 
 import dev.millrace.LiveQuery;
 import dev.millrace.Millrace;
+import dev.millrace.message.ResultRow;
 import dev.millrace.testkit.LiveHistory;
 import dev.millrace.testkit.PostgresServer;
 import dev.millrace.testkit.ResultComparison;
@@ -9,7 +10,6 @@ import dev.millrace.testkit.SnapshotOracle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Queries that are watched, and compared with Postgres's own answers at one LSN. */
@@ -44,14 +44,36 @@ final class Watched implements AutoCloseable {
         for (int i = 0; i < queries.size(); i++) {
             LiveHistory history = histories.get(i);
             history.awaitPast(expected.position(), PATIENCE);
-            List<@Nullable Object[]> actual = ResultComparison.values(history.at(expected.position()));
-            Optional<String> difference = ResultComparison.UNORDERED.difference(expected.results().get(i), actual);
-            if (difference.isPresent()) {
+            try {
+                assertSame(expected.results().get(i), history.at(expected.position()));
+            } catch (AssertionError e) {
                 throw new AssertionError(
-                        "at " + expected.position() + " " + queries.get(i).sql() + ": " + difference.get());
+                        "at " + expected.position() + " " + queries.get(i).sql() + ": " + e.getMessage()
+                                + "\n" + later(oracle, i),
+                        e);
             }
             history.forgetBefore(expected.position());
         }
+    }
+
+    /** Whether a difference stays, for whoever looks for its cause. */
+    private String later(SnapshotOracle oracle, int query) {
+        SnapshotOracle.Snapshot next = oracle.snapshot(List.of(queries.get(query).sql()));
+        histories.get(query).awaitPast(next.position(), PATIENCE);
+        List<@Nullable Object[]> actual =
+                ResultComparison.values(histories.get(query).at(next.position()));
+        return "and at " + next.position() + ": "
+                + ResultComparison.UNORDERED
+                        .difference(next.results().getFirst(), actual)
+                        .orElse("the same");
+    }
+
+    static void assertSame(List<@Nullable Object[]> expected, List<ResultRow> actual) {
+        ResultComparison.UNORDERED
+                .difference(expected, ResultComparison.values(actual))
+                .ifPresent(difference -> {
+                    throw new AssertionError(difference);
+                });
     }
 
     @Override
