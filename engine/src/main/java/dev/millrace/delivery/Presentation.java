@@ -80,7 +80,7 @@ public final class Presentation {
                 changes.add(new Change.Insert(row(after)));
             } else if (after == null) {
                 changes.add(new Change.Delete(row(before)));
-            } else if (!before.project(visible).equals(after.project(visible))) {
+            } else if (!Row.identical(before.project(visible), after.project(visible))) {
                 changes.add(new Change.Update(row(before), row(after)));
             }
         }

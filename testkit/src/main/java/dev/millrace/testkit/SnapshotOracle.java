@@ -23,6 +23,12 @@ import org.postgresql.replication.LogSequenceNumber;
  * it begins have ended. For use by one thread at a time.
  */
 public final class SnapshotOracle implements AutoCloseable {
+    private static final String UNSETTLED = """
+            SELECT xid FROM (SELECT pg_current_snapshot() AS shown) AS snapshot, generate_series(
+                pg_snapshot_xmin(shown)::text::bigint, pg_snapshot_xmax(shown)::text::bigint - 1) AS xid
+            WHERE pg_visible_in_snapshot(xid::text::xid8, shown) AND pg_xact_status(xid::text::xid8) = 'in progress'
+            LIMIT 1""";
+
     private final Connection connection;
 
     private SnapshotOracle(Connection connection) {
@@ -68,6 +74,7 @@ public final class SnapshotOracle implements AutoCloseable {
             statement.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
             try {
                 Position position = consistentPoint(statement, slot);
+                awaitSettled(statement);
                 // Text in simple query mode shows timestamptz in the session's zone.
                 statement.execute("SET LOCAL TimeZone = 'UTC'");
                 List<List<@Nullable Object[]>> results = new ArrayList<>();
@@ -95,6 +102,19 @@ public final class SnapshotOracle implements AutoCloseable {
         } catch (SQLException e) {
             throw new MillraceException(
                     ErrorCode.SOURCE_FAILED, "the oracle's connection did not close: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Waits until all transactions that the snapshot shows have ended. It shows what had committed in the log, but a row is only seen
+     * once its transaction is marked committed, which the committing session does a moment after it wrote to the log.
+     */
+    private static void awaitSettled(Statement statement) throws SQLException {
+        boolean settled = false;
+        while (!settled) {
+            try (ResultSet unsettled = statement.executeQuery(UNSETTLED)) {
+                settled = !unsettled.next();
+            }
         }
     }
 

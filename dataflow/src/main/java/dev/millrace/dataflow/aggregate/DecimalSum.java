@@ -1,6 +1,7 @@
 package dev.millrace.dataflow.aggregate;
 
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.DecimalMath;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.TreeMap;
@@ -43,6 +44,6 @@ final class DecimalSum implements Accumulator {
         }
         // No value that is there has more digits, so those that are cut off here are zeros.
         BigDecimal total = sum.setScale(countByScale.lastKey(), RoundingMode.UNNECESSARY);
-        return Decimal.of(average ? NumericDivision.divide(total, BigDecimal.valueOf(count)) : total);
+        return Decimal.of(average ? DecimalMath.divide(total, BigDecimal.valueOf(count)) : total);
     }
 }

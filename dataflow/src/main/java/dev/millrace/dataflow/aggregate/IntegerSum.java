@@ -1,6 +1,7 @@
 package dev.millrace.dataflow.aggregate;
 
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.DecimalMath;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.math.BigDecimal;
@@ -47,7 +48,7 @@ final class IntegerSum implements Accumulator {
         return switch (kind) {
             case INT8 -> total8();
             case NUMERIC -> Decimal.of(new BigDecimal(total()));
-            case AVERAGE -> Decimal.of(NumericDivision.divide(new BigDecimal(total()), BigDecimal.valueOf(count)));
+            case AVERAGE -> Decimal.of(DecimalMath.divide(new BigDecimal(total()), BigDecimal.valueOf(count)));
         };
     }
 

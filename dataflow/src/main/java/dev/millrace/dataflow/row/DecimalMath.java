@@ -71,7 +71,13 @@ public final class DecimalMath {
         return value.isFinite() ? Decimal.of(value.value().setScale(scale, RoundingMode.HALF_UP)) : value;
     }
 
-    private static BigDecimal divide(BigDecimal dividend, BigDecimal divisor) {
+    /**
+     * The quotient of finite numbers as {@code select_div_scale} and {@code div_var} have it: at least 16 significant digits, estimated
+     * from the first base-10000 digits of both, and no smaller a scale than either; halves are rounded away from zero.
+     *
+     * @throws ArithmeticException for a zero divisor
+     */
+    public static BigDecimal divide(BigDecimal dividend, BigDecimal divisor) {
         int quotientWeight = weight(dividend) - weight(divisor);
         if (firstWord(dividend) <= firstWord(divisor)) {
             quotientWeight--;
@@ -81,26 +87,13 @@ public final class DecimalMath {
         return dividend.divide(divisor, Math.clamp(scale, 0, MAX_DISPLAY_SCALE), RoundingMode.HALF_UP);
     }
 
-    /** The exponent, base 10000, of the first digit of that base that is not zero. */
+    /** The power of 10000 of the first digit of that base; 0 for zero. */
     private static int weight(BigDecimal value) {
-        return value.signum() == 0 ? 0 : Math.floorDiv(exponent(value), DIGITS_PER_WORD);
+        return value.signum() == 0 ? 0 : Math.floorDiv(value.precision() - value.scale() - 1, DIGITS_PER_WORD);
     }
 
-    /** That first digit, 1 to 9999; 0 for zero. */
     private static int firstWord(BigDecimal value) {
-        if (value.signum() == 0) {
-            return 0;
-        }
-        int wanted = Math.floorMod(exponent(value), DIGITS_PER_WORD) + 1;
-        return value.abs()
-                .movePointRight(wanted - 1 - exponent(value))
-                .setScale(0, RoundingMode.DOWN)
-                .intValueExact();
-    }
-
-    /** The exponent, base 10, of the first digit. */
-    private static int exponent(BigDecimal value) {
-        return value.precision() - value.scale() - 1;
+        return value.abs().movePointLeft(weight(value) * DIGITS_PER_WORD).intValue();
     }
 
     /** The value itself if it is special, else its sign: enough to know a special result. */

@@ -63,6 +63,24 @@ class CircuitTest {
     }
 
     @Test
+    void rows_that_are_equal_in_sql_are_one_though_they_are_shown_differently() {
+        List<DataType> types = List.of(DataType.FLOAT8);
+        TableInput floats = circuit.createTable("floats", types, List.of());
+        Plan table = new Plan.Table("floats", types);
+        View distinct = circuit.install(new Plan.Distinct(table));
+        View groups = circuit.install(new Plan.Aggregate(table, List.of(0), List.of(count())));
+        floats.insert(Row.of(0.0));
+        floats.insert(Row.of(-0.0));
+        circuit.step();
+        assertEquals(List.of(Row.of(-0.0)), distinct.rows());
+        assertEquals(List.of(Row.of(-0.0, 2L)), groups.rows());
+        floats.delete(Row.of(-0.0));
+        circuit.step();
+        assertEquals(List.of(Row.of(0.0)), distinct.rows());
+        assertEquals(List.of(Row.of(0.0, 1L)), groups.rows());
+    }
+
+    @Test
     void nothing_is_installed_while_changes_are_staged() {
         t.insert(Row.of(1, 1));
         assertThrows(IllegalStateException.class, () -> circuit.install(T));

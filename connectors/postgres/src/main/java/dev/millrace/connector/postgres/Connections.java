@@ -15,6 +15,10 @@ final class Connections {
     private static final Driver DRIVER = new Driver();
     private static final String CONNECTION_DOES_NOT_EXIST = "08003";
 
+    /** A new slot waits for others, and its snapshot must last while tables are read. */
+    private static final String WITHOUT_TIMEOUTS =
+            "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0";
+
     private final PostgresOptions options;
     private final String sourceName;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -36,6 +40,7 @@ final class Connections {
         PGProperty.REPLICATION.set(properties, "database");
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "15");
         PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
+        PGProperty.OPTIONS.set(properties, WITHOUT_TIMEOUTS);
         return new ReplicationConnection(connect(properties));
     }
 

@@ -121,7 +121,7 @@ final class PgOutputDecoder {
         in.text();
         boolean wholeRows = in.int8() == 'f';
         int count = in.int16();
-        List<PostgresTable.UpstreamColumn> columns = new ArrayList<>(count);
+        List<PostgresTable.UpstreamColumn> columns = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             boolean identifies = (in.int8() & 1) != 0;
             String name = in.text();

@@ -10,22 +10,15 @@ import dev.millrace.error.MillraceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A Postgres database as a source. What it creates there begins with {@code millrace_} and is removed by {@link #close}. */
 final class PostgresSource implements Source {
     private static final Duration LISTENER_PATIENCE = Duration.ofSeconds(1);
-    private static final int LONGEST_NAME = 32;
 
     private final String name;
     private final Upstream upstream;
@@ -44,33 +37,7 @@ final class PostgresSource implements Source {
     }
 
     static PostgresSource open(String name, PostgresOptions options) {
-        Connections connections = new Connections(options, name);
-        ServerFacts facts = ServerFacts.read(connections, options);
-        Optional<GivenPublication> given = options.publication().map(GivenPublication::new);
-        if (given.isPresent()) {
-            try (Connection connection = connections.sql()) {
-                given.get().require(connection);
-            } catch (SQLException e) {
-                throw ServerErrors.diagnose(e, options, "cannot open the source");
-            }
-        }
-        String unique = uniqueName(name);
-        return new PostgresSource(
-                name,
-                new Upstream(
-                        options,
-                        connections,
-                        facts,
-                        new ReplicationSlot(unique, options.temporarySlot()),
-                        new Publication(unique),
-                        given));
-    }
-
-    /** Slots belong to the whole cluster: two databases may well follow it under the same name. */
-    private static String uniqueName(String name) {
-        String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
-        return "millrace_" + plain.substring(0, Math.min(plain.length(), LONGEST_NAME)) + "_"
-                + String.format("%08x", ThreadLocalRandom.current().nextInt());
+        return new PostgresSource(name, Upstream.open(name, options));
     }
 
     @Override
@@ -99,7 +66,9 @@ final class PostgresSource implements Source {
         try {
             Delivery told = told();
             told.requireOpen();
-            List<PostgresTable> added = resolve(tables, told);
+            List<PostgresTable> added = upstream.require(tables.stream()
+                    .filter(table -> !told.tables().isLive(table))
+                    .toList());
             if (added.isEmpty()) {
                 return;
             }
@@ -164,35 +133,6 @@ final class PostgresSource implements Source {
             }
             throw new IllegalStateException(e.getCause());
         }
-    }
-
-    /** The definitions of those that are not followed yet. */
-    private List<PostgresTable> resolve(Collection<TableName> names, Delivery told) throws SQLException {
-        List<PostgresTable> added = new ArrayList<>();
-        try (Connection connection = upstream.connections().sql()) {
-            Map<TableName, PostgresTable> catalog = upstream.catalog(connection);
-            for (TableName table : new LinkedHashSet<>(names)) {
-                if (told.tables().isLive(table)) {
-                    continue;
-                }
-                PostgresTable found = catalog.get(table);
-                if (found == null) {
-                    throw new MillraceException(
-                            ErrorCode.UNKNOWN_TABLE,
-                            "there is no table " + table + " in "
-                                    + upstream.options().database());
-                }
-                if (found.definition().obstacle().isPresent()) {
-                    throw new MillraceException(
-                            ErrorCode.NO_REPLICA_IDENTITY,
-                            "table " + table + " cannot be followed: "
-                                    + found.definition().obstacle().get());
-                }
-                added.add(found);
-            }
-            upstream.require(connection, added);
-        }
-        return added;
     }
 
     @Override

@@ -1,11 +1,18 @@
 package dev.millrace.connector.postgres;
 
 import dev.millrace.connector.TableName;
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * What a source has on its server: a slot, and a publication unless one was given.
@@ -20,6 +27,37 @@ record Upstream(
         Publication own,
         Optional<GivenPublication> given) {
 
+    private static final int LONGEST_NAME = 32;
+
+    /** Connects, and checks all that must be right before anything is followed. Makes nothing yet. */
+    static Upstream open(String sourceName, PostgresOptions options) {
+        Connections connections = new Connections(options, sourceName);
+        ServerFacts facts = ServerFacts.read(connections, options);
+        Optional<GivenPublication> given = options.publication().map(GivenPublication::new);
+        if (given.isPresent()) {
+            try (Connection connection = connections.sql()) {
+                given.get().require(connection);
+            } catch (SQLException e) {
+                throw ServerErrors.diagnose(e, options, "cannot open the source");
+            }
+        }
+        String unique = uniqueName(sourceName);
+        return new Upstream(
+                options,
+                connections,
+                facts,
+                new ReplicationSlot(unique, options.temporarySlot()),
+                new Publication(unique),
+                given);
+    }
+
+    /** Slots belong to the whole cluster: two databases may well follow it under the same name. */
+    private static String uniqueName(String sourceName) {
+        String plain = sourceName.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
+        return "millrace_" + plain.substring(0, Math.min(plain.length(), LONGEST_NAME)) + "_"
+                + String.format("%08x", ThreadLocalRandom.current().nextInt());
+    }
+
     String publication() {
         return given.map(GivenPublication::name).orElse(own.name());
     }
@@ -28,14 +66,39 @@ record Upstream(
         return PostgresCatalog.read(connection, options.schemas());
     }
 
-    /** Checks all that may stand in the way of following these tables. */
-    void require(Connection connection, Collection<PostgresTable> tables) throws SQLException {
-        TablePrivileges.require(connection, tables, given.isEmpty());
-        if (given.isPresent()) {
-            for (PostgresTable table : tables) {
-                given.get().require(connection, table);
+    /**
+     * The definitions of these tables, once all that may stand in the way of following them was checked.
+     *
+     * @throws MillraceException if something does
+     */
+    List<PostgresTable> require(Collection<TableName> names) throws SQLException {
+        List<PostgresTable> tables = new ArrayList<>();
+        if (names.isEmpty()) {
+            return tables;
+        }
+        try (Connection connection = connections.sql()) {
+            Map<TableName, PostgresTable> catalog = catalog(connection);
+            for (TableName table : new LinkedHashSet<>(names)) {
+                tables.add(require(table, Optional.ofNullable(catalog.get(table))));
+            }
+            TablePrivileges.require(connection, tables, given.isEmpty());
+            if (given.isPresent()) {
+                for (PostgresTable table : tables) {
+                    given.get().require(connection, table);
+                }
             }
         }
+        return tables;
+    }
+
+    private PostgresTable require(TableName name, Optional<PostgresTable> found) {
+        PostgresTable table = found.orElseThrow(() -> new MillraceException(
+                ErrorCode.UNKNOWN_TABLE, "there is no table " + name + " in " + options.database()));
+        table.definition().obstacle().ifPresent(obstacle -> {
+            throw new MillraceException(
+                    ErrorCode.NO_REPLICA_IDENTITY, "table " + name + " cannot be followed: " + obstacle);
+        });
+        return table;
     }
 
     void publish(Connection connection, Collection<PostgresTable> tables) throws SQLException {

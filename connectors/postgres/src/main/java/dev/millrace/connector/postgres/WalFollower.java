@@ -80,8 +80,10 @@ final class WalFollower implements Runnable {
             fail(e);
         } catch (InterruptedException e) {
             fail(new MillraceException(ErrorCode.INTERRUPTED, "the source's thread was interrupted", e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(new MillraceException(ErrorCode.SOURCE_FAILED, "a bug stopped the source: " + e, e));
+        } finally {
+            closeConnection();
         }
     }
 
