@@ -72,11 +72,13 @@ final class AggregateCompiler {
         Optional<Integer> column = call.getArgList().stream().findFirst();
         column.ifPresent(index -> {
             ExpressionCompiler.requireReadable(
-                    typeOf(index), aggregate.getInput().getRowType().getFieldNames().get(index));
+                    typeOf(index),
+                    aggregate.getInput().getRowType().getFieldNames().get(index));
             requireArgument(kind, input.types().get(index));
         });
         Optional<Integer> filter = call.filterArg >= 0 ? Optional.of(call.filterArg) : Optional.empty();
-        boolean keepsType = kind == AggregateKind.MIN || kind == AggregateKind.MAX || kind == AggregateKind.SINGLE_VALUE;
+        boolean keepsType =
+                kind == AggregateKind.MIN || kind == AggregateKind.MAX || kind == AggregateKind.SINGLE_VALUE;
         DataType type = keepsType ? input.types().get(column.orElseThrow()) : TypeMapping.toEngine(call.getType());
         return new Plan.AggregateCall(kind, column, call.isDistinct(), filter, type);
     }
@@ -96,13 +98,12 @@ final class AggregateCompiler {
     }
 
     private static void requireArgument(AggregateKind kind, DataType type) {
-        boolean fits =
-                switch (kind) {
-                    case COUNT, SINGLE_VALUE -> true;
-                    case SUM, AVG -> Arithmetic.supports(type);
-                    case MIN, MAX -> type != DataType.BOOL && type != DataType.UUID;
-                    case BOOL_AND, BOOL_OR -> type == DataType.BOOL;
-                };
+        boolean fits = switch (kind) {
+            case COUNT, SINGLE_VALUE -> true;
+            case SUM, AVG -> Arithmetic.supports(type);
+            case MIN, MAX -> type != DataType.BOOL && type != DataType.UUID;
+            case BOOL_AND, BOOL_OR -> type == DataType.BOOL;
+        };
         if (!fits) {
             throw Refusal.invalid(
                     "there is no function " + kind.name().toLowerCase(Locale.ROOT) + "(" + type.sqlName() + ")");

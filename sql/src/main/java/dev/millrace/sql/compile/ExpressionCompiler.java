@@ -56,7 +56,8 @@ final class ExpressionCompiler {
             case RexSubQuery subquery -> throw unsupported("a subquery in this place (" + subquery.getKind().sql + ")");
             case RexCall call -> call(call);
             case RexDynamicParam parameter -> throw unsupported("the parameter " + parameter);
-            case RexFieldAccess access when access.getReferenceExpr() instanceof RexCorrelVariable ->
+            case RexFieldAccess access
+            when access.getReferenceExpr() instanceof RexCorrelVariable ->
                 throw unsupported("a subquery that refers to its outer query in this way");
             default -> throw unsupported("the expression " + node);
         };
@@ -76,7 +77,8 @@ final class ExpressionCompiler {
         if (type.getSqlTypeName() == SqlTypeName.OTHER) {
             throw new MillraceException(
                     ErrorCode.UNSUPPORTED_TYPE,
-                    "column '" + column + "' has type " + type + ", which cannot be read yet; leave it out of the query");
+                    "column '" + column + "' has type " + type
+                            + ", which cannot be read yet; leave it out of the query");
         }
     }
 
@@ -124,18 +126,19 @@ final class ExpressionCompiler {
         Expression left = compile(call.getOperands().get(0));
         Expression right = compile(call.getOperands().get(1));
         DataType common = Functions.comparable(left.type(), right.type())
-                .orElseThrow(() -> Refusal.invalid("operator does not exist: " + left.type().sqlName() + " "
-                        + comparison + " " + right.type().sqlName() + "; add a cast"));
+                .orElseThrow(() -> Refusal.invalid(
+                        "operator does not exist: " + left.type().sqlName() + " " + comparison + " "
+                                + right.type().sqlName() + "; add a cast"));
         boolean blankPadded = left.type() == DataType.CHAR || right.type() == DataType.CHAR;
         return fold(new Expression.Call(
-                comparison,
-                List.of(side(left, common, blankPadded), side(right, common, blankPadded)),
-                DataType.BOOL));
+                comparison, List.of(side(left, common, blankPadded), side(right, common, blankPadded)), DataType.BOOL));
     }
 
     /** One side of a comparison. A literal beside a char(n) is one itself: its trailing blanks do not count. */
     private static Expression side(Expression side, DataType common, boolean blankPadded) {
-        if (blankPadded && side instanceof Expression.Literal(Object value, DataType type) && value instanceof String text) {
+        if (blankPadded
+                && side instanceof Expression.Literal(Object value, DataType type)
+                && value instanceof String text) {
             return new Expression.Literal(text.replaceAll(" +$", ""), type);
         }
         return convert(side, common);
@@ -148,8 +151,8 @@ final class ExpressionCompiler {
         DataType type = Functions.numeric(first.type(), last.type())
                 .orElseThrow(() -> unsupported("'" + name(call.getOperator()) + "' of "
                         + first.type().sqlName() + " and " + last.type().sqlName()));
-        boolean floatRemainder = operation == Arithmetic.Operation.REMAINDER
-                && (type == DataType.FLOAT4 || type == DataType.FLOAT8);
+        boolean floatRemainder =
+                operation == Arithmetic.Operation.REMAINDER && (type == DataType.FLOAT4 || type == DataType.FLOAT8);
         if (floatRemainder) {
             throw Refusal.invalid("operator does not exist: " + type.sqlName() + " % " + type.sqlName());
         }
@@ -172,8 +175,9 @@ final class ExpressionCompiler {
 
     private Expression coalesce(RexCall call) {
         DataType type = TypeMapping.toEngine(call.getType());
-        List<Expression> operands =
-                call.getOperands().stream().map(operand -> branch(operand, type)).toList();
+        List<Expression> operands = call.getOperands().stream()
+                .map(operand -> branch(operand, type))
+                .toList();
         List<Expression> candidates = operands.subList(0, operands.size() - 1);
         List<Expression> conditions = candidates.stream()
                 .<Expression>map(candidate -> new Expression.Call(Logic.IS_NOT_NULL, List.of(candidate), DataType.BOOL))
@@ -203,8 +207,8 @@ final class ExpressionCompiler {
         }
         return fold(new Expression.Call(
                 Functions.conversion(operand.type(), type)
-                        .orElseThrow(() -> unsupported(
-                                "a cast from " + operand.type().sqlName() + " to " + type)),
+                        .orElseThrow(() ->
+                                unsupported("a cast from " + operand.type().sqlName() + " to " + type)),
                 List.of(operand),
                 type.type()));
     }
@@ -239,7 +243,9 @@ final class ExpressionCompiler {
         Expression text = compile(call.getOperands().get(2));
         Functions.Signature trim = Functions.trim(sides);
         return fold(new Expression.Call(
-                trim.function(), List.of(convert(text, DataType.TEXT), convert(characters, DataType.TEXT)), trim.result()));
+                trim.function(),
+                List.of(convert(text, DataType.TEXT), convert(characters, DataType.TEXT)),
+                trim.result()));
     }
 
     private Expression function(RexCall call) {
@@ -248,7 +254,8 @@ final class ExpressionCompiler {
         String name = name(call.getOperator());
         Functions.Signature signature = Functions.find(name, types)
                 .orElseThrow(() -> unsupported("the function " + name + "("
-                        + String.join(", ", types.stream().map(DataType::sqlName).toList()) + ")"));
+                        + String.join(
+                                ", ", types.stream().map(DataType::sqlName).toList()) + ")"));
         List<Expression> converted = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
             converted.add(convert(operands.get(i), signature.parameters().get(i)));
@@ -280,8 +287,9 @@ final class ExpressionCompiler {
         }
         return fold(new Expression.Call(
                 Functions.conversion(expression.type(), ColumnType.of(type))
-                        .orElseThrow(() -> Refusal.invalid("a value of type "
-                                + expression.type().sqlName() + " stands where " + type.sqlName() + " is wanted; add a cast")),
+                        .orElseThrow(() -> Refusal.invalid(
+                                "a value of type " + expression.type().sqlName() + " stands where " + type.sqlName()
+                                        + " is wanted; add a cast")),
                 List.of(expression),
                 type));
     }

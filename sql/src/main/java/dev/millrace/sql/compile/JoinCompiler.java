@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -48,15 +48,13 @@ final class JoinCompiler {
     }
 
     Plan compile() {
-        Plan.JoinKind kind =
-                switch (join.getJoinType()) {
-                    case INNER -> Plan.JoinKind.INNER;
-                    case LEFT -> Plan.JoinKind.LEFT;
-                    case RIGHT -> Plan.JoinKind.RIGHT;
-                    case FULL -> Plan.JoinKind.FULL;
-                    default ->
-                        throw unsupported(join.getJoinType().lowerName.toUpperCase(Locale.ROOT) + " JOIN");
-                };
+        Plan.JoinKind kind = switch (join.getJoinType()) {
+            case INNER -> Plan.JoinKind.INNER;
+            case LEFT -> Plan.JoinKind.LEFT;
+            case RIGHT -> Plan.JoinKind.RIGHT;
+            case FULL -> Plan.JoinKind.FULL;
+            default -> throw unsupported(join.getJoinType().lowerName.toUpperCase(Locale.ROOT) + " JOIN");
+        };
         for (RexNode conjunct : RelOptUtil.conjunctions(join.getCondition())) {
             RexNode expanded = RexUtil.expandSearch(join.getCluster().getRexBuilder(), null, conjunct);
             if (!addKey(expanded)) {
@@ -67,7 +65,8 @@ final class JoinCompiler {
         int shift = leftColumns.size() - leftWidth;
         Plan joined = new Plan.Join(
                 extended(left, leftColumns), extended(right, rightColumns), kind, keys, residual(leftWidth, shift));
-        if (leftColumns.size() == leftWidth && rightColumns.size() == right.types().size()) {
+        if (leftColumns.size() == leftWidth
+                && rightColumns.size() == right.types().size()) {
             return joined;
         }
         List<Expression> visible = new ArrayList<>(identity(joined.types()).subList(0, leftWidth));
@@ -92,7 +91,8 @@ final class JoinCompiler {
 
     private boolean addKey(RexNode ofLeft, RexNode ofRight, boolean nullsMatch) {
         Expression leftKey = leftExpressions.compile(ofLeft);
-        Expression rightKey = rightExpressions.compile(shifted(ofRight, -left.types().size()));
+        Expression rightKey =
+                rightExpressions.compile(shifted(ofRight, -left.types().size()));
         Optional<DataType> common = Functions.comparable(leftKey.type(), rightKey.type());
         if (common.isEmpty()) {
             return false;
@@ -125,7 +125,8 @@ final class JoinCompiler {
         while (names.size() < types.size()) {
             names.add("computed");
         }
-        ExpressionCompiler compiler = new ExpressionCompiler(types, names, join.getCluster().getRexBuilder());
+        ExpressionCompiler compiler =
+                new ExpressionCompiler(types, names, join.getCluster().getRexBuilder());
         List<Expression> conditions = residual.stream()
                 .map(condition -> condition.accept(new RexShuttle() {
                     @Override

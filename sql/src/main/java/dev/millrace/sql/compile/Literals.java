@@ -38,9 +38,12 @@ final class Literals {
             case FLOAT8 -> number(literal).doubleValue();
             case NUMERIC -> Decimal.of(number(literal));
             case TEXT, CHAR -> Objects.requireNonNull(literal.getValueAs(String.class));
-            case BYTEA -> new Bytes(Objects.requireNonNull(literal.getValueAs(ByteString.class)).getBytes());
+            case BYTEA ->
+                new Bytes(Objects.requireNonNull(literal.getValueAs(ByteString.class))
+                        .getBytes());
             case UUID -> Objects.requireNonNull(literal.getValueAs(UUID.class));
-            // Their text form is ISO's, with all digits; the planner's own conversion to numbers would drop microseconds.
+            // Their text form is ISO's, with all digits; the planner's own conversion to numbers would drop
+            // microseconds.
             case DATE -> parse(String.valueOf(literal.getValueAs(DateString.class)), type);
             case TIMESTAMP, TIMESTAMPTZ -> parse(String.valueOf(literal.getValueAs(TimestampString.class)), type);
         };
@@ -60,7 +63,9 @@ final class Literals {
     /** The row of these constants. */
     static Row row(List<RexLiteral> tuple) {
         return Row.owning(tuple.stream()
-                .map(literal -> literal.getTypeName() == SqlTypeName.NULL ? null : compile(literal).evaluate(Row.EMPTY))
+                .map(literal -> literal.getTypeName() == SqlTypeName.NULL
+                        ? null
+                        : compile(literal).evaluate(Row.EMPTY))
                 .toArray());
     }
 }

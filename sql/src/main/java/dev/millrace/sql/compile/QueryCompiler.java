@@ -51,7 +51,8 @@ public final class QueryCompiler {
     private CompiledQuery query(RelationalQuery query) {
         List<RelDataTypeField> fields = query.root().getRowType().getFieldList();
         for (int i = 0; i < query.names().size(); i++) {
-            ExpressionCompiler.requireReadable(fields.get(i).getType(), query.names().get(i));
+            ExpressionCompiler.requireReadable(
+                    fields.get(i).getType(), query.names().get(i));
         }
         Plan plan = compile(query.root());
         List<CompiledQuery.OutputColumn> columns = new ArrayList<>();
@@ -61,7 +62,8 @@ public final class QueryCompiler {
                     TypeMapping.toColumn(fields.get(i).getType(), plan.types().get(i)),
                     fields.get(i).getType().isNullable()));
         }
-        return new CompiledQuery(plan, columns, key(plan, columns.size()), order(query.order()), Set.copyOf(tables.keySet()));
+        return new CompiledQuery(
+                plan, columns, key(plan, columns.size()), order(query.order()), Set.copyOf(tables.keySet()));
     }
 
     /** The smallest set of visible columns that identifies a row. */
@@ -79,7 +81,8 @@ public final class QueryCompiler {
             case Values values -> constant(values);
             case Filter filter -> {
                 Plan input = compile(filter.getInput());
-                yield new Plan.Filter(input, expressions(filter.getInput(), input).compile(filter.getCondition()));
+                yield new Plan.Filter(
+                        input, expressions(filter.getInput(), input).compile(filter.getCondition()));
             }
             case Project project -> {
                 Plan input = compile(project.getInput());
@@ -93,7 +96,8 @@ public final class QueryCompiler {
             case Intersect intersect -> throw unsupported("INTERSECT");
             case Minus minus -> throw unsupported("EXCEPT");
             case Window window -> throw unsupported("a window function");
-            case Correlate correlate -> throw unsupported("a LATERAL join or subquery that refers to its outer query in this way");
+            case Correlate correlate ->
+                throw unsupported("a LATERAL join or subquery that refers to its outer query in this way");
             default -> throw unsupported("the relational operator " + node.getRelTypeName());
         };
     }
@@ -136,17 +140,18 @@ public final class QueryCompiler {
     }
 
     private static List<SortKey> order(RelCollation collation) {
-        return collation.getFieldCollations().stream().map(QueryCompiler::sortKey).toList();
+        return collation.getFieldCollations().stream()
+                .map(QueryCompiler::sortKey)
+                .toList();
     }
 
     private static SortKey sortKey(RelFieldCollation field) {
         boolean descending = field.getDirection().isDescending();
-        boolean nullsFirst =
-                switch (field.nullDirection) {
-                    case FIRST -> true;
-                    case LAST -> false;
-                    case UNSPECIFIED -> descending;
-                };
+        boolean nullsFirst = switch (field.nullDirection) {
+            case FIRST -> true;
+            case LAST -> false;
+            case UNSPECIFIED -> descending;
+        };
         return new SortKey(field.getFieldIndex(), descending, nullsFirst);
     }
 

@@ -26,18 +26,18 @@ final class UniqueKeys {
     }
 
     Set<Set<Integer>> of(Plan plan) {
-        Set<Set<Integer>> keys =
-                switch (plan) {
-                    case Plan.Table table -> ofTable(table);
-                    case Plan.Constant constant -> constant.rows().size() <= 1 ? Set.of(Set.<Integer>of()) : Set.of();
-                    case Plan.Filter filter -> of(filter.input());
-                    case Plan.Project project -> ofProject(project);
-                    case Plan.Join join -> ofJoin(join);
-                    case Plan.Aggregate aggregate -> Set.of(firstColumns(aggregate.keys().size()));
-                    case Plan.Distinct distinct -> ofDistinct(distinct);
-                    case Plan.TopK topK -> topK.limit() <= 1 ? Set.of(Set.<Integer>of()) : of(topK.input());
-                    case Plan.UnionAll ignored -> Set.of();
-                };
+        Set<Set<Integer>> keys = switch (plan) {
+            case Plan.Table table -> ofTable(table);
+            case Plan.Constant constant -> constant.rows().size() <= 1 ? Set.of(Set.<Integer>of()) : Set.of();
+            case Plan.Filter filter -> of(filter.input());
+            case Plan.Project project -> ofProject(project);
+            case Plan.Join join -> ofJoin(join);
+            case Plan.Aggregate aggregate ->
+                Set.of(firstColumns(aggregate.keys().size()));
+            case Plan.Distinct distinct -> ofDistinct(distinct);
+            case Plan.TopK topK -> topK.limit() <= 1 ? Set.of(Set.<Integer>of()) : of(topK.input());
+            case Plan.UnionAll ignored -> Set.of();
+        };
         return minimal(keys);
     }
 

@@ -26,9 +26,11 @@ public record Conversion(DataType from, ColumnType to) implements Function {
             return to != DataType.CHAR && to != DataType.BYTEA && !(to == DataType.TEXT && from == DataType.BYTEA);
         }
         return switch (from) {
-            case INT2, INT4, INT8, NUMERIC, FLOAT4, FLOAT8 -> Arithmetic.supports(to) || (from == DataType.INT4 && to == DataType.BOOL);
+            case INT2, INT4, INT8, NUMERIC, FLOAT4, FLOAT8 ->
+                Arithmetic.supports(to) || (from == DataType.INT4 && to == DataType.BOOL);
             case BOOL -> to == DataType.INT4;
-            case DATE, TIMESTAMP, TIMESTAMPTZ -> to == DataType.DATE || to == DataType.TIMESTAMP || to == DataType.TIMESTAMPTZ;
+            case DATE, TIMESTAMP, TIMESTAMPTZ ->
+                to == DataType.DATE || to == DataType.TIMESTAMP || to == DataType.TIMESTAMPTZ;
             case TEXT, CHAR, BYTEA, UUID -> false;
         };
     }
@@ -58,18 +60,17 @@ public record Conversion(DataType from, ColumnType to) implements Function {
     }
 
     private long integer(Object value, long min, long max) {
-        BigDecimal exact =
-                switch (value) {
-                    case String text -> new BigDecimal(TextForm.parseInteger(to.type(), text));
-                    case Boolean flag -> flag ? BigDecimal.ONE : BigDecimal.ZERO;
-                    case Decimal number when number.isFinite() -> number.value().setScale(0, RoundingMode.HALF_UP);
-                    case Double number when Double.isFinite(number) -> new BigDecimal(Math.rint(number));
-                    case Float number when Float.isFinite(number) -> new BigDecimal(Math.rint(number));
-                    case Short number -> BigDecimal.valueOf(number);
-                    case Integer number -> BigDecimal.valueOf(number);
-                    case Long number -> BigDecimal.valueOf(number);
-                    default -> throw DataErrors.outOfRange(to.type());
-                };
+        BigDecimal exact = switch (value) {
+            case String text -> new BigDecimal(TextForm.parseInteger(to.type(), text));
+            case Boolean flag -> flag ? BigDecimal.ONE : BigDecimal.ZERO;
+            case Decimal number when number.isFinite() -> number.value().setScale(0, RoundingMode.HALF_UP);
+            case Double number when Double.isFinite(number) -> new BigDecimal(Math.rint(number));
+            case Float number when Float.isFinite(number) -> new BigDecimal(Math.rint(number));
+            case Short number -> BigDecimal.valueOf(number);
+            case Integer number -> BigDecimal.valueOf(number);
+            case Long number -> BigDecimal.valueOf(number);
+            default -> throw DataErrors.outOfRange(to.type());
+        };
         if (exact.compareTo(BigDecimal.valueOf(min)) < 0 || exact.compareTo(BigDecimal.valueOf(max)) > 0) {
             throw DataErrors.outOfRange(to.type());
         }
@@ -77,13 +78,12 @@ public record Conversion(DataType from, ColumnType to) implements Function {
     }
 
     private double floating(Object value) {
-        double result =
-                switch (value) {
-                    case String text -> TextForm.parseDouble(text, DataType.FLOAT8);
-                    case Decimal number -> number.doubleValue();
-                    case Number number -> number.doubleValue();
-                    default -> throw new IllegalStateException("no number: " + value);
-                };
+        double result = switch (value) {
+            case String text -> TextForm.parseDouble(text, DataType.FLOAT8);
+            case Decimal number -> number.doubleValue();
+            case Number number -> number.doubleValue();
+            default -> throw new IllegalStateException("no number: " + value);
+        };
         if (Double.isInfinite(result) && value instanceof Decimal number && number.isFinite()) {
             throw DataErrors.of("\"" + number + "\" is out of range for type double precision");
         }
@@ -92,7 +92,9 @@ public record Conversion(DataType from, ColumnType to) implements Function {
 
     private float single(Object value) {
         double exact = value instanceof String text ? TextForm.parseDouble(text, DataType.FLOAT4) : floating(value);
-        float result = value instanceof Decimal number && number.isFinite() ? number.value().floatValue() : (float) exact;
+        float result = value instanceof Decimal number && number.isFinite()
+                ? number.value().floatValue()
+                : (float) exact;
         if (Float.isInfinite(result) && !Double.isInfinite(exact)) {
             throw DataErrors.outOfRange(DataType.FLOAT4);
         }
@@ -126,8 +128,9 @@ public record Conversion(DataType from, ColumnType to) implements Function {
             return number;
         }
         Decimal rounded = DecimalMath.round(number, to.scale());
-        if (!rounded.isFinite() || rounded.value().precision() - rounded.value().scale() > to.precision() - to.scale()
-                && rounded.value().signum() != 0) {
+        if (!rounded.isFinite()
+                || rounded.value().precision() - rounded.value().scale() > to.precision() - to.scale()
+                        && rounded.value().signum() != 0) {
             throw DataErrors.of("numeric field overflow");
         }
         return rounded;

@@ -28,17 +28,16 @@ final class DataErrors {
     }
 
     static MillraceException invalidText(DataType type, String text) {
-        String name =
-                switch (type) {
-                    case BOOL -> "boolean";
-                    case INT2 -> "smallint";
-                    case INT4 -> "integer";
-                    case INT8 -> "bigint";
-                    case FLOAT4 -> "real";
-                    case FLOAT8 -> "double precision";
-                    case TIMESTAMPTZ -> "timestamp with time zone";
-                    default -> type.sqlName();
-                };
+        String name = switch (type) {
+            case BOOL -> "boolean";
+            case INT2 -> "smallint";
+            case INT4 -> "integer";
+            case INT8 -> "bigint";
+            case FLOAT4 -> "real";
+            case FLOAT8 -> "double precision";
+            case TIMESTAMPTZ -> "timestamp with time zone";
+            default -> type.sqlName();
+        };
         return of("invalid input syntax for type " + name + ": \"" + text + "\"");
     }
 }

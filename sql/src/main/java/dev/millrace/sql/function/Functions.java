@@ -101,8 +101,7 @@ public final class Functions {
         return type == DataType.FLOAT4 || type == DataType.FLOAT8;
     }
 
-    private static @Nullable Signature text(
-            Function function, List<DataType> arguments, int count, DataType result) {
+    private static @Nullable Signature text(Function function, List<DataType> arguments, int count, DataType result) {
         boolean fits = arguments.size() == count && arguments.stream().allMatch(Functions::isText);
         return fits ? new Signature(function, arguments, result) : null;
     }
@@ -112,8 +111,7 @@ public final class Functions {
         boolean fits = arguments.stream().anyMatch(Functions::isText)
                 && arguments.stream().allMatch(type -> type == DataType.TEXT || Conversion.exists(type, DataType.TEXT));
         return fits
-                ? new Signature(
-                        TextFunctions.CONCAT_OPERATOR, List.of(DataType.TEXT, DataType.TEXT), DataType.TEXT)
+                ? new Signature(TextFunctions.CONCAT_OPERATOR, List.of(DataType.TEXT, DataType.TEXT), DataType.TEXT)
                 : null;
     }
 
@@ -147,8 +145,7 @@ public final class Functions {
                 : null;
     }
 
-    private static @Nullable Signature rounding(
-            Function function, List<DataType> arguments) {
+    private static @Nullable Signature rounding(Function function, List<DataType> arguments) {
         DataType type = arguments.getFirst();
         if (!Arithmetic.supports(type)) {
             return null;
@@ -158,8 +155,6 @@ public final class Functions {
             return new Signature(function, List.of(rounded), rounded);
         }
         boolean fits = !isFloat(type) && isSmallInteger(arguments.get(1));
-        return fits
-                ? new Signature(function, List.of(DataType.NUMERIC, DataType.INT4), DataType.NUMERIC)
-                : null;
+        return fits ? new Signature(function, List.of(DataType.NUMERIC, DataType.INT4), DataType.NUMERIC) : null;
     }
 }

@@ -33,9 +33,7 @@ enum TextFunctions implements Function {
             case POSITION -> position(second(arguments), text);
             case STRPOS -> position(text, second(arguments));
             case REPLACE ->
-                second(arguments).isEmpty()
-                        ? text
-                        : text.replace(second(arguments), String.valueOf(arguments[2]));
+                second(arguments).isEmpty() ? text : text.replace(second(arguments), String.valueOf(arguments[2]));
             case LEFT -> left(text, (Integer) arguments[1]);
             case RIGHT -> right(text, (Integer) arguments[1]);
             case TRIM_BOTH -> trim(text, second(arguments), true, true);

@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 final class TimeText {
     static final long MICROS_PER_SECOND = 1_000_000L;
     static final long MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND;
-    private static final Pattern TEXT = Pattern.compile("(\\d{4,})-(\\d{1,2})-(\\d{1,2})"
-            + "(?:[T ]+(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d+))?)?\\s*(Z|UTC|[+-]\\d{1,2}(?::?\\d{2})?)?)?\\s*(BC|AD)?",
+    private static final Pattern TEXT = Pattern.compile(
+            "(\\d{4,})-(\\d{1,2})-(\\d{1,2})"
+                    + "(?:[T ]+(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d+))?)?\\s*(Z|UTC|[+-]\\d{1,2}(?::?\\d{2})?)?)?\\s*(BC|AD)?",
             Pattern.CASE_INSENSITIVE);
 
     private TimeText() {}
@@ -45,7 +46,9 @@ final class TimeText {
         if (parts.group(4) != null) {
             micros += timeOfDay(parts, text);
         }
-        if (zoned && parts.group(8) != null && !parts.group(8).toUpperCase(Locale.ROOT).matches("Z|UTC")) {
+        if (zoned
+                && parts.group(8) != null
+                && !parts.group(8).toUpperCase(Locale.ROOT).matches("Z|UTC")) {
             micros -= offset(parts.group(8)).getTotalSeconds() * MICROS_PER_SECOND;
         }
         return micros;
@@ -68,10 +71,10 @@ final class TimeText {
                 (int) Math.floorMod(micros, MICROS_PER_SECOND) * 1000,
                 ZoneOffset.UTC);
         StringBuilder text = new StringBuilder(ymd(time.toLocalDate()));
-        text.append(String.format(
-                Locale.ROOT, " %02d:%02d:%02d", time.getHour(), time.getMinute(), time.getSecond()));
+        text.append(String.format(Locale.ROOT, " %02d:%02d:%02d", time.getHour(), time.getMinute(), time.getSecond()));
         if (time.getNano() != 0) {
-            text.append(String.format(Locale.ROOT, ".%06d", time.getNano() / 1000).replaceAll("0+$", ""));
+            text.append(
+                    String.format(Locale.ROOT, ".%06d", time.getNano() / 1000).replaceAll("0+$", ""));
         }
         return text.append(zoned ? "+00" : "").append(era(time.toLocalDate())).toString();
     }

@@ -20,7 +20,8 @@ public final class NearestName {
         String wanted = name.toLowerCase(Locale.ROOT);
         return known.stream()
                 .distinct()
-                .filter(candidate -> distance(wanted, candidate.toLowerCase(Locale.ROOT)) <= Math.max(1, name.length() / 3))
+                .filter(candidate ->
+                        distance(wanted, candidate.toLowerCase(Locale.ROOT)) <= Math.max(1, name.length() / 3))
                 .min(Comparator.<String>comparingInt(candidate -> distance(wanted, candidate.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()));
     }

@@ -30,8 +30,7 @@ final class OutputNames extends SqlShuttle {
         if (visited instanceof SqlSelect select) {
             List<SqlNode> named =
                     select.getSelectList().stream().map(OutputNames::named).toList();
-            select.setSelectList(
-                    new SqlNodeList(named, select.getSelectList().getParserPosition()));
+            select.setSelectList(new SqlNodeList(named, select.getSelectList().getParserPosition()));
         }
         return visited;
     }
@@ -52,14 +51,16 @@ final class OutputNames extends SqlShuttle {
                 Optional.ofNullable(chosen.getElseOperand())
                         .flatMap(OutputNames::nameOf)
                         .or(() -> Optional.of("case"));
-            case SqlSelect select when select.getSelectList().size() == 1 ->
+            case SqlSelect select
+            when select.getSelectList().size() == 1 ->
                 nameOf(select.getSelectList().get(0));
             case SqlCall call when call.getKind() == SqlKind.AS -> nameOf(call.operand(1));
-            case SqlCall call when call.getKind() == SqlKind.CAST ->
-                nameOf(call.operand(0)).or(() -> typeName(call.operand(1)));
+            case SqlCall call
+            when call.getKind() == SqlKind.CAST -> nameOf(call.operand(0)).or(() -> typeName(call.operand(1)));
             case SqlCall call when call.getKind() == SqlKind.FILTER -> nameOf(call.operand(0));
             case SqlCall call when call.getKind() == SqlKind.EXISTS -> Optional.of("exists");
-            case SqlCall call when call.getOperator() instanceof SqlFunction function ->
+            case SqlCall call
+            when call.getOperator() instanceof SqlFunction function ->
                 Optional.of(function.getName().toLowerCase(Locale.ROOT));
             default -> Optional.empty();
         };

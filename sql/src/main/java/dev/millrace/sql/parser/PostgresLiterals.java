@@ -10,8 +10,7 @@ final class PostgresLiterals extends SqlShuttle {
     @Override
     public SqlNode visit(SqlLiteral literal) {
         if (literal instanceof SqlNumericLiteral number && !number.isInteger() && number.getScale() == null) {
-            return SqlLiteral.createExactNumeric(
-                    number.bigDecimalValue().toPlainString(), number.getParserPosition());
+            return SqlLiteral.createExactNumeric(number.bigDecimalValue().toPlainString(), number.getParserPosition());
         }
         return literal;
     }

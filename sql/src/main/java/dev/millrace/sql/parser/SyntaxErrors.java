@@ -10,7 +10,8 @@ import org.apache.calcite.sql.parser.SqlParseException;
 /** Says what a parser could not read, in one line, where it otherwise lists all tokens that it would have taken. */
 final class SyntaxErrors {
     private static final Pattern ENCOUNTERED = Pattern.compile("Encountered \"(.*?)\" at line", Pattern.DOTALL);
-    private static final Pattern LEXICAL = Pattern.compile("Lexical error at line \\d+, column \\d+\\.\\s*(.*)", Pattern.DOTALL);
+    private static final Pattern LEXICAL =
+            Pattern.compile("Lexical error at line \\d+, column \\d+\\.\\s*(.*)", Pattern.DOTALL);
 
     private static final Pattern KEYWORD = Pattern.compile("Incorrect syntax near the keyword '(.*?)'.*");
     private static final String NO_QUERY = "Non-query expression";

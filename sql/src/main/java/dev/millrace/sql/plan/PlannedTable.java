@@ -26,9 +26,7 @@ public final class PlannedTable extends AbstractTable {
     public RelDataType getRowType(RelDataTypeFactory factory) {
         RelDataTypeFactory.Builder row = factory.builder();
         for (CatalogTable.Column column : table.columns()) {
-            row.add(
-                    column.name(),
-                    TypeMapping.toPlanner(factory, column.type(), column.typeName(), column.nullable()));
+            row.add(column.name(), TypeMapping.toPlanner(factory, column.type(), column.typeName(), column.nullable()));
         }
         return row.build();
     }

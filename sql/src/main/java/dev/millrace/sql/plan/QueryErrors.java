@@ -19,7 +19,8 @@ import org.apache.calcite.sql.SqlOperatorTable;
 final class QueryErrors {
     private static final Pattern TABLE = Pattern.compile("(?:Object|Table) '(.*?)' not found(?: within '(.*?)')?.*");
     private static final Pattern COLUMN = Pattern.compile("Column '(.*?)' not found in (any table|table '.*').*");
-    private static final Pattern FUNCTION = Pattern.compile("No match found for function signature (.*)", Pattern.DOTALL);
+    private static final Pattern FUNCTION =
+            Pattern.compile("No match found for function signature (.*)", Pattern.DOTALL);
 
     private static final Pattern MISAPPLIED =
             Pattern.compile("Cannot apply '(.*?)' to arguments of type '(.*?)'\\..*", Pattern.DOTALL);
@@ -40,7 +41,10 @@ final class QueryErrors {
         Matcher table = TABLE.matcher(message);
         if (table.matches()) {
             String name = table.group(2) == null ? table.group(1) : table.group(2) + "." + table.group(1);
-            return at(e, ErrorCode.UNKNOWN_TABLE, "there is no table '" + name + "'" + NearestName.suggestion(name, tables()));
+            return at(
+                    e,
+                    ErrorCode.UNKNOWN_TABLE,
+                    "there is no table '" + name + "'" + NearestName.suggestion(name, tables()));
         }
         Matcher column = COLUMN.matcher(message);
         if (column.matches()) {
@@ -63,11 +67,16 @@ final class QueryErrors {
         }
         Matcher misapplied = MISAPPLIED.matcher(message);
         if (misapplied.matches()) {
-            String types = misapplied.group(2).toLowerCase(Locale.ROOT).replace("<", "").replace(">", "");
+            String types = misapplied
+                    .group(2)
+                    .toLowerCase(Locale.ROOT)
+                    .replace("<", "")
+                    .replace(">", "");
             return at(
                     e,
                     ErrorCode.INVALID_QUERY,
-                    "'" + misapplied.group(1).toLowerCase(Locale.ROOT) + "' does not take such operands: " + types + "; add a cast");
+                    "'" + misapplied.group(1).toLowerCase(Locale.ROOT) + "' does not take such operands: " + types
+                            + "; add a cast");
         }
         return at(e, ErrorCode.INVALID_QUERY, message.strip());
     }

@@ -54,24 +54,22 @@ public final class PostgresTypeSystem extends RelDataTypeSystemImpl {
     /** sum(int2) and sum(int4) are int8, sum(int8) and sum(numeric) are numeric, a float's sum is of its type. */
     @Override
     public RelDataType deriveSumType(RelDataTypeFactory factory, RelDataType argument) {
-        RelDataType type =
-                switch (argument.getSqlTypeName()) {
-                    case SMALLINT, INTEGER -> factory.createSqlType(SqlTypeName.BIGINT);
-                    case BIGINT, DECIMAL -> undeclaredNumeric(factory);
-                    default -> argument;
-                };
+        RelDataType type = switch (argument.getSqlTypeName()) {
+            case SMALLINT, INTEGER -> factory.createSqlType(SqlTypeName.BIGINT);
+            case BIGINT, DECIMAL -> undeclaredNumeric(factory);
+            default -> argument;
+        };
         return factory.createTypeWithNullability(type, argument.isNullable());
     }
 
     /** The average of floats is float8, all others' is numeric. */
     @Override
     public RelDataType deriveAvgAggType(RelDataTypeFactory factory, RelDataType argument) {
-        RelDataType type =
-                switch (argument.getSqlTypeName()) {
-                    case SMALLINT, INTEGER, BIGINT, DECIMAL -> undeclaredNumeric(factory);
-                    case REAL, FLOAT, DOUBLE -> factory.createSqlType(SqlTypeName.DOUBLE);
-                    default -> argument;
-                };
+        RelDataType type = switch (argument.getSqlTypeName()) {
+            case SMALLINT, INTEGER, BIGINT, DECIMAL -> undeclaredNumeric(factory);
+            case REAL, FLOAT, DOUBLE -> factory.createSqlType(SqlTypeName.DOUBLE);
+            default -> argument;
+        };
         return factory.createTypeWithNullability(type, argument.isNullable());
     }
 
@@ -94,20 +92,16 @@ public final class PostgresTypeSystem extends RelDataTypeSystemImpl {
     }
 
     @Override
-    public @Nullable RelDataType deriveDecimalModType(
-            RelDataTypeFactory factory, RelDataType left, RelDataType right) {
+    public @Nullable RelDataType deriveDecimalModType(RelDataTypeFactory factory, RelDataType left, RelDataType right) {
         return arithmetic(factory, left, right);
     }
 
     /** The numeric that any two exact numbers of which one is a numeric combine to; no opinion on others. */
-    private static @Nullable RelDataType arithmetic(
-            RelDataTypeFactory factory, RelDataType left, RelDataType right) {
+    private static @Nullable RelDataType arithmetic(RelDataTypeFactory factory, RelDataType left, RelDataType right) {
         boolean exact = isExact(left) && isExact(right);
-        boolean numeric =
-                left.getSqlTypeName() == SqlTypeName.DECIMAL || right.getSqlTypeName() == SqlTypeName.DECIMAL;
+        boolean numeric = left.getSqlTypeName() == SqlTypeName.DECIMAL || right.getSqlTypeName() == SqlTypeName.DECIMAL;
         return exact && numeric
-                ? factory.createTypeWithNullability(
-                        undeclaredNumeric(factory), left.isNullable() || right.isNullable())
+                ? factory.createTypeWithNullability(undeclaredNumeric(factory), left.isNullable() || right.isNullable())
                 : null;
     }
 

@@ -81,7 +81,8 @@ public final class TypeMapping {
             case UUID -> DataType.UUID;
             default ->
                 throw new MillraceException(
-                        ErrorCode.UNSUPPORTED_TYPE, "values of type " + type + " cannot be read yet; leave them out of the query");
+                        ErrorCode.UNSUPPORTED_TYPE,
+                        "values of type " + type + " cannot be read yet; leave them out of the query");
         };
     }
 
