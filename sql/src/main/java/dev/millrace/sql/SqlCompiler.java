@@ -1,5 +1,7 @@
 package dev.millrace.sql;
 
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.compile.CompiledQuery;
 import dev.millrace.sql.compile.QueryCompiler;
@@ -11,13 +13,21 @@ public final class SqlCompiler {
     private SqlCompiler() {}
 
     /**
-     * Compiles one query.
+     * Compiles one query, after which a semicolon may stand. Timestamps with time zone are read and written in UTC.
      *
-     * @throws dev.millrace.error.MillraceException an {@code MR-1xxx} that says what is wrong and where, or what is not supported
+     * @throws MillraceException an {@code MR-1xxx} that says what is wrong and where, or what is not supported
      */
     public static CompiledQuery compile(String sql, Catalog catalog) {
-        String trimmed = sql.strip();
-        String query = trimmed.endsWith(";") ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
-        return QueryCompiler.compile(new QueryPlanner(catalog).plan(new SourceText(query)));
+        try {
+            return QueryCompiler.compile(new QueryPlanner(catalog).plan(new SourceText(sql)));
+        } catch (MillraceException e) {
+            throw e;
+        } catch (StackOverflowError e) {
+            throw new MillraceException(ErrorCode.UNSUPPORTED_SQL, "the query is nested too deeply or too long", e);
+        } catch (RuntimeException | AssertionError e) {
+            // The planner has no other way to say that a rule of it cannot deal with this query.
+            throw new MillraceException(
+                    ErrorCode.UNSUPPORTED_SQL, "this query cannot be planned yet: " + e.getMessage(), e);
+        }
     }
 }

@@ -104,6 +104,10 @@ final class AggregateCompiler {
             case MIN, MAX -> type != DataType.BOOL && type != DataType.UUID;
             case BOOL_AND, BOOL_OR -> type == DataType.BOOL;
         };
+        if (!fits && type == DataType.BOOL && kind != AggregateKind.SUM && kind != AggregateKind.AVG) {
+            throw unsupported(
+                    kind.name().toLowerCase(Locale.ROOT) + " of booleans, which NOT IN over rows comes to as well,");
+        }
         if (!fits) {
             throw Refusal.invalid(
                     "there is no function " + kind.name().toLowerCase(Locale.ROOT) + "(" + type.sqlName() + ")");

@@ -10,6 +10,7 @@ import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.sql.function.Arithmetic;
 import dev.millrace.sql.function.Comparison;
+import dev.millrace.sql.function.Conversion;
 import dev.millrace.sql.function.Functions;
 import dev.millrace.sql.function.Logic;
 import dev.millrace.sql.type.PostgresTypeSystem;
@@ -31,6 +32,7 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
  * Compiles the planner's expressions over one input row. Operands are converted to the types that the function takes, so that
@@ -52,7 +54,9 @@ final class ExpressionCompiler {
         return switch (node) {
             case RexInputRef column -> column(column);
             case RexLiteral literal -> Literals.compile(literal);
-            case RexOver over -> throw unsupported("the window function " + name(over.getOperator()));
+            case RexOver over ->
+                throw unsupported("a window function (" + name(over.getOperator())
+                        + "), which LIMIT in a correlated subquery comes to as well,");
             case RexSubQuery subquery -> throw unsupported("a subquery in this place (" + subquery.getKind().sql + ")");
             case RexCall call -> call(call);
             case RexDynamicParam parameter -> throw unsupported("the parameter " + parameter);
@@ -84,8 +88,8 @@ final class ExpressionCompiler {
 
     private Expression call(RexCall call) {
         return switch (call.getKind()) {
-            case AND -> new Expression.And(compileAll(call.getOperands()));
-            case OR -> new Expression.Or(compileAll(call.getOperands()));
+            case AND -> new Expression.And(conditions(call));
+            case OR -> new Expression.Or(conditions(call));
             case NOT -> logic(Logic.NOT, call);
             case IS_NULL -> logic(Logic.IS_NULL, call);
             case IS_NOT_NULL -> logic(Logic.IS_NOT_NULL, call);
@@ -111,11 +115,23 @@ final class ExpressionCompiler {
             case PLUS_PREFIX -> compile(call.getOperands().getFirst());
             case CASE -> choice(call);
             case COALESCE -> coalesce(call);
-            case CAST -> cast(compile(call.getOperands().getFirst()), call.getType());
+            case CAST -> cast(call);
             case SEARCH -> compile(RexUtil.expandSearch(builder, null, call));
             case TRIM -> trim(call);
             default -> function(call);
         };
+    }
+
+    private List<Expression> conditions(RexCall call) {
+        List<Expression> operands = compileAll(call.getOperands());
+        operands.stream()
+                .filter(operand -> operand.type() != DataType.BOOL)
+                .findFirst()
+                .ifPresent(operand -> {
+                    throw Refusal.invalid(
+                            "a condition is of type " + operand.type().sqlName() + ", not bool");
+                });
+        return operands;
     }
 
     private Expression logic(Logic test, RexCall call) {
@@ -129,19 +145,8 @@ final class ExpressionCompiler {
                 .orElseThrow(() -> Refusal.invalid(
                         "operator does not exist: " + left.type().sqlName() + " " + comparison + " "
                                 + right.type().sqlName() + "; add a cast"));
-        boolean blankPadded = left.type() == DataType.CHAR || right.type() == DataType.CHAR;
-        return fold(new Expression.Call(
-                comparison, List.of(side(left, common, blankPadded), side(right, common, blankPadded)), DataType.BOOL));
-    }
-
-    /** One side of a comparison. A literal beside a char(n) is one itself: its trailing blanks do not count. */
-    private static Expression side(Expression side, DataType common, boolean blankPadded) {
-        if (blankPadded
-                && side instanceof Expression.Literal(Object value, DataType type)
-                && value instanceof String text) {
-            return new Expression.Literal(text.replaceAll(" +$", ""), type);
-        }
-        return convert(side, common);
+        return fold(
+                new Expression.Call(comparison, List.of(convert(left, common), convert(right, common)), DataType.BOOL));
     }
 
     private Expression arithmetic(Arithmetic.Operation operation, RexCall call) {
@@ -193,16 +198,23 @@ final class ExpressionCompiler {
         return convert(branch, type);
     }
 
-    private static Expression cast(Expression operand, RelDataType target) {
+    private Expression cast(RexCall call) {
+        RelDataType target = call.getType();
+        RelDataType source = call.getOperands().getFirst().getType();
+        Expression operand = compile(call.getOperands().getFirst());
+        if (SqlTypeUtil.equalSansNullability(target, source)) {
+            return operand;
+        }
         if (target.getSqlTypeName() == SqlTypeName.CHAR) {
-            return padded(operand, target.getPrecision());
+            return padded(operand);
         }
         ColumnType type = targetOf(target);
         boolean literalNull = operand instanceof Expression.Literal(Object value, DataType ignored) && value == null;
         if (literalNull) {
             return new Expression.Literal(null, type.type());
         }
-        if (operand.type() == type.type() && (type.precision() == ColumnType.UNDECLARED)) {
+        boolean unchanged = operand.type() == type.type() && targetOf(source).equals(type);
+        if (unchanged) {
             return operand;
         }
         return fold(new Expression.Call(
@@ -213,26 +225,29 @@ final class ExpressionCompiler {
                 type.type()));
     }
 
-    /** A cast to char(n), of which only those are known that change nothing. */
-    private static Expression padded(Expression operand, int length) {
-        boolean exact = operand instanceof Expression.Literal(Object value, DataType ignored)
-                && (value == null || (value instanceof String text && text.codePointCount(0, text.length()) == length));
-        if (exact) {
+    /** A cast to char(n) that the planner put in. Of those only one that changes nothing is known. */
+    private static Expression padded(Expression operand) {
+        if (operand.type() == DataType.CHAR) {
             return operand;
         }
-        throw unsupported("a cast to char(n)");
+        if (operand instanceof Expression.Literal(Object value, DataType ignored) && value == null) {
+            return new Expression.Literal(null, DataType.CHAR);
+        }
+        throw unsupported("a value of type " + operand.type().sqlName() + " where a char(n) is wanted");
     }
 
-    /** What a cast's target stands for; a CHAR that the planner made for a literal is text. */
+    /** What a cast's target stands for. */
     private static ColumnType targetOf(RelDataType target) {
         DataType type = TypeMapping.toEngine(target);
-        boolean bounded = target.getSqlTypeName() == SqlTypeName.VARCHAR && target.getPrecision() > 0;
         return switch (type) {
             case NUMERIC ->
                 PostgresTypeSystem.isUndeclaredNumeric(target)
                         ? ColumnType.of(type)
                         : ColumnType.numeric(target.getPrecision(), target.getScale());
-            case TEXT -> bounded ? ColumnType.character(type, target.getPrecision()) : ColumnType.of(type);
+            case TEXT ->
+                PostgresTypeSystem.isDeclaredText(target)
+                        ? ColumnType.character(type, target.getPrecision())
+                        : ColumnType.of(type);
             default -> ColumnType.of(type);
         };
     }
@@ -271,6 +286,9 @@ final class ExpressionCompiler {
     private static Expression typed(Expression expression, RexCall call) {
         DataType planned = TypeMapping.toEngine(call.getType());
         if (planned != expression.type()) {
+            if (planned == DataType.CHAR) {
+                throw unsupported("'" + name(call.getOperator()) + "' of a char(n) column; cast it to text first");
+            }
             throw unsupported("'" + name(call.getOperator()) + "' with a result of type "
                     + expression.type().sqlName() + " (planned as " + planned.sqlName() + "); cast its operands");
         }
@@ -294,9 +312,17 @@ final class ExpressionCompiler {
                 type));
     }
 
-    /** Does a call of constants now. One that fails, such as a cast of a malformed date, fails the query, as in Postgres. */
+    /**
+     * Does a call of constants now. One that fails, such as a cast of a malformed date, fails the query, as in Postgres. A cast to a
+     * declared length or scale is tried, but kept, since the result's type is read off it.
+     */
     private static Expression fold(Expression.Call call) {
-        boolean constant = call.operands().stream().allMatch(Expression.Literal.class::isInstance);
-        return constant ? new Expression.Literal(call.evaluate(Row.EMPTY), call.type()) : call;
+        if (!call.operands().stream().allMatch(Expression.Literal.class::isInstance)) {
+            return call;
+        }
+        Object value = call.evaluate(Row.EMPTY);
+        boolean declared = call.function() instanceof Conversion(DataType ignored, ColumnType to)
+                && to.precision() != ColumnType.UNDECLARED;
+        return declared ? call : new Expression.Literal(value, call.type());
     }
 }

@@ -5,6 +5,7 @@ import static dev.millrace.sql.compile.Refusal.unsupported;
 import dev.millrace.dataflow.expression.Expression;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.SortKey;
+import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.sql.catalog.CatalogTable;
 import dev.millrace.sql.plan.PlannedTable;
@@ -27,8 +28,11 @@ import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.RepeatUnion;
+import org.apache.calcite.rel.core.Sample;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.core.Window;
@@ -39,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Compiles relational algebra to a plan, one relational operator after the other, from the leaves up. */
 public final class QueryCompiler {
-    private final Map<String, List<Integer>> tables = new HashMap<>();
+    private final Map<String, CatalogTable> tables = new HashMap<>();
 
     private QueryCompiler() {}
 
@@ -50,17 +54,13 @@ public final class QueryCompiler {
 
     private CompiledQuery query(RelationalQuery query) {
         List<RelDataTypeField> fields = query.root().getRowType().getFieldList();
-        for (int i = 0; i < query.names().size(); i++) {
-            ExpressionCompiler.requireReadable(
-                    fields.get(i).getType(), query.names().get(i));
-        }
+        fields.forEach(field -> ExpressionCompiler.requireReadable(field.getType(), field.getName()));
         Plan plan = compile(query.root());
+        List<ColumnType> types = new ResultTypes(tables).of(plan);
         List<CompiledQuery.OutputColumn> columns = new ArrayList<>();
         for (int i = 0; i < query.names().size(); i++) {
             columns.add(new CompiledQuery.OutputColumn(
-                    query.names().get(i),
-                    TypeMapping.toColumn(fields.get(i).getType(), plan.types().get(i)),
-                    fields.get(i).getType().isNullable()));
+                    query.names().get(i), types.get(i), fields.get(i).getType().isNullable()));
         }
         return new CompiledQuery(
                 plan, columns, key(plan, columns.size()), order(query.order()), Set.copyOf(tables.keySet()));
@@ -98,13 +98,16 @@ public final class QueryCompiler {
             case Window window -> throw unsupported("a window function");
             case Correlate correlate ->
                 throw unsupported("a LATERAL join or subquery that refers to its outer query in this way");
+            case RepeatUnion recursion -> throw unsupported("WITH RECURSIVE");
+            case Sample sample -> throw unsupported("TABLESAMPLE");
+            case Uncollect arrays -> throw unsupported("UNNEST");
             default -> throw unsupported("the relational operator " + node.getRelTypeName());
         };
     }
 
     private Plan table(TableScan scan) {
         CatalogTable table = scan.getTable().unwrapOrThrow(PlannedTable.class).table();
-        tables.put(table.id(), table.key());
+        tables.put(table.id(), table);
         return new Plan.Table(table.id(), table.rowTypes());
     }
 
@@ -174,6 +177,9 @@ public final class QueryCompiler {
         List<Expression> columns = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
             Expression column = new Expression.Column(i, input.types().get(i));
+            if (column.type() == DataType.CHAR && types.get(i) != DataType.CHAR) {
+                throw unsupported("a UNION of a char(n) column with text; cast it to text first");
+            }
             columns.add(ExpressionCompiler.convert(column, types.get(i)));
         }
         return new Plan.Project(input, columns);

@@ -2,6 +2,7 @@ package dev.millrace.sql.compile;
 
 import dev.millrace.dataflow.expression.Expression;
 import dev.millrace.dataflow.plan.Plan;
+import dev.millrace.sql.catalog.CatalogTable;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,11 +19,11 @@ final class UniqueKeys {
     /** A plan of many joins could have exponentially many. */
     private static final int MAX_KEYS = 16;
 
-    private final Map<String, List<Integer>> tableKeys;
+    private final Map<String, CatalogTable> tables;
 
-    /** @param tableKeys the key columns of each table, by its id; none for one without */
-    UniqueKeys(Map<String, List<Integer>> tableKeys) {
-        this.tableKeys = tableKeys;
+    /** @param tables the tables that the plan reads, by id */
+    UniqueKeys(Map<String, CatalogTable> tables) {
+        this.tables = tables;
     }
 
     Set<Set<Integer>> of(Plan plan) {
@@ -42,7 +43,8 @@ final class UniqueKeys {
     }
 
     private Set<Set<Integer>> ofTable(Plan.Table table) {
-        List<Integer> key = tableKeys.getOrDefault(table.id(), List.of());
+        CatalogTable described = tables.get(table.id());
+        List<Integer> key = described == null ? List.of() : described.key();
         return key.isEmpty() ? Set.of() : Set.of(new TreeSet<>(key));
     }
 

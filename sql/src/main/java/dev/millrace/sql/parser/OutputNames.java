@@ -3,19 +3,21 @@ package dev.millrace.sql.parser;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names the select list's unnamed expressions as Postgres does (the rules of its {@code FigureColname}): a function call by the
@@ -47,18 +49,18 @@ final class OutputNames extends SqlShuttle {
     private static Optional<String> nameOf(SqlNode item) {
         return switch (item) {
             case SqlIdentifier identifier -> Optional.of(identifier.names.getLast());
-            case SqlCase chosen ->
-                Optional.ofNullable(chosen.getElseOperand())
-                        .flatMap(OutputNames::nameOf)
-                        .or(() -> Optional.of("case"));
+            case SqlCase chosen -> strongNameOf(chosen).or(() -> Optional.of("case"));
             case SqlSelect select
             when select.getSelectList().size() == 1 ->
                 nameOf(select.getSelectList().get(0));
             case SqlCall call when call.getKind() == SqlKind.AS -> nameOf(call.operand(1));
             case SqlCall call
-            when call.getKind() == SqlKind.CAST -> nameOf(call.operand(0)).or(() -> typeName(call.operand(1)));
+            when call.getKind() == SqlKind.CAST ->
+                strongNameOf(call).or(() -> Optional.of(PostgresNames.of(call.operand(1))));
             case SqlCall call when call.getKind() == SqlKind.FILTER -> nameOf(call.operand(0));
             case SqlCall call when call.getKind() == SqlKind.EXISTS -> Optional.of("exists");
+            case SqlUnknownLiteral typed -> Optional.of(PostgresNames.ofTag(typed.tag));
+            case SqlCall call when call.getKind() == SqlKind.TRIM -> Optional.of(trim(call.operand(0)));
             case SqlCall call
             when call.getOperator() instanceof SqlFunction function ->
                 Optional.of(function.getName().toLowerCase(Locale.ROOT));
@@ -66,23 +68,22 @@ final class OutputNames extends SqlShuttle {
         };
     }
 
-    private static Optional<String> typeName(SqlNode type) {
-        if (!(type instanceof SqlDataTypeSpec spec)
-                || !(spec.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic)) {
-            return Optional.empty();
-        }
-        String name = basic.getTypeName().getSimple().toLowerCase(Locale.ROOT);
-        return Optional.of(
-                switch (name) {
-                    case "boolean" -> "bool";
-                    case "smallint" -> "int2";
-                    case "integer" -> "int4";
-                    case "bigint" -> "int8";
-                    case "real" -> "float4";
-                    case "double" -> "float8";
-                    case "decimal" -> "numeric";
-                    case "char" -> "bpchar";
-                    default -> name;
-                });
+    /** A name that a cast around it keeps: not one that is made of a type, nor {@code case}. */
+    private static Optional<String> strongNameOf(@Nullable SqlNode item) {
+        return switch (item) {
+            case null -> Optional.empty();
+            case SqlCase chosen -> strongNameOf(chosen.getElseOperand());
+            case SqlUnknownLiteral ignored -> Optional.empty();
+            case SqlCall call when call.getKind() == SqlKind.CAST -> strongNameOf(call.operand(0));
+            default -> nameOf(item);
+        };
+    }
+
+    private static String trim(SqlNode sides) {
+        return switch (((SqlLiteral) sides).getValueAs(SqlTrimFunction.Flag.class)) {
+            case BOTH -> "btrim";
+            case LEADING -> "ltrim";
+            case TRAILING -> "rtrim";
+        };
     }
 }

@@ -8,13 +8,12 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
-import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
 
 /** Parses one query in Postgres's dialect: names fold to lower case unless quoted. */
 public final class QueryParser {
     private static final int MAX_IDENTIFIER_LENGTH = 128;
     private static final SqlParser.Config CONFIG = SqlParser.config()
-            .withParserFactory(SqlBabelParserImpl.FACTORY)
+            .withParserFactory(PostgresTokens::parser)
             .withConformance(PostgresConformance.INSTANCE)
             .withQuoting(Quoting.DOUBLE_QUOTE)
             .withUnquotedCasing(Casing.TO_LOWER)
@@ -39,7 +38,9 @@ public final class QueryParser {
                         query.getParserPosition().getLineNum(),
                         query.getParserPosition().getColumnNum());
             }
-            return query.accept(new PostgresLiterals()).accept(new OutputNames());
+            return query.accept(new CastTargets(source))
+                    .accept(new OutputNames())
+                    .accept(new PostgresLiterals());
         } catch (SqlParseException e) {
             throw SyntaxErrors.translate(source, e);
         }

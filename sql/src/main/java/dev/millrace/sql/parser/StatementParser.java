@@ -144,10 +144,10 @@ public final class StatementParser {
             return new Token(Kind.WORD, matcher.group(1).toLowerCase(Locale.ROOT), matcher.start(1));
         }
         if (matcher.group(2) != null) {
-            return new Token(Kind.QUOTED, matcher.group(2).replace("\"\"", "\""), matcher.start(2));
+            return new Token(Kind.QUOTED, matcher.group(2).replace("\"\"", "\""), matcher.start(2) - 1);
         }
         if (matcher.group(3) != null) {
-            return new Token(Kind.STRING, matcher.group(3).replace("''", "'"), matcher.start(3));
+            return new Token(Kind.STRING, matcher.group(3).replace("''", "'"), matcher.start(3) - 1);
         }
         if (matcher.group(4) != null) {
             return new Token(Kind.NUMBER, matcher.group(4), matcher.start(4));

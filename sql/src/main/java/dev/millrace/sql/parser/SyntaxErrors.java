@@ -19,6 +19,10 @@ final class SyntaxErrors {
     private SyntaxErrors() {}
 
     static MillraceException translate(SourceText source, SqlParseException e) {
+        if (e.getCause() instanceof StackOverflowError overflow) {
+            return new MillraceException(
+                    ErrorCode.UNSUPPORTED_SQL, "the query is nested too deeply or too long", overflow);
+        }
         String message = String.valueOf(e.getMessage());
         String what = message.lines().findFirst().orElse(message);
         Matcher encountered = ENCOUNTERED.matcher(message);
@@ -26,9 +30,7 @@ final class SyntaxErrors {
         Matcher keyword = KEYWORD.matcher(what);
         if (encountered.find()) {
             String token = encountered.group(1).strip();
-            what = token.equals("<EOF>") || token.isEmpty()
-                    ? "syntax error: the query ends too early"
-                    : "syntax error at or near '" + token + "'";
+            what = encountered(token);
         } else if (lexical.find()) {
             what = "syntax error: " + lexical.group(1).lines().findFirst().orElse("");
         } else if (keyword.matches()) {
@@ -43,5 +45,14 @@ final class SyntaxErrors {
                 what,
                 e.getPos() == null ? 0 : e.getPos().getLineNum(),
                 e.getPos() == null ? 0 : e.getPos().getColumnNum());
+    }
+
+    private static String encountered(String tokens) {
+        if (tokens.isEmpty() || tokens.endsWith("<EOF>")) {
+            return "syntax error: the query ends too early";
+        }
+        return tokens.startsWith("\\'") || tokens.startsWith("\\\"")
+                ? "syntax error: a quotation that does not end"
+                : "syntax error at or near '" + tokens.replace("\\", "") + "'";
     }
 }

@@ -1,12 +1,18 @@
 package dev.millrace.sql.plan;
 
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.sql.function.Functions;
+import dev.millrace.sql.type.TypeMapping;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
@@ -21,7 +27,7 @@ final class LiteralCoercion extends TypeCoercionImpl {
         super(factory, validator);
     }
 
-    /** A quoted literal takes the other side's type; two numbers are compared by the compiler, which knows how. */
+    /** A quoted literal takes the other side's type; two numbers or two texts are compared by the compiler, which knows how. */
     @Override
     public boolean binaryComparisonCoercion(SqlCallBinding binding) {
         List<SqlNode> operands = binding.operands();
@@ -32,11 +38,33 @@ final class LiteralCoercion extends TypeCoercionImpl {
                     return coerceOperandType(binding.getScope(), binding.getCall(), i, other);
                 }
             }
-            if (SqlTypeUtil.isNumeric(binding.getOperandType(0)) && SqlTypeUtil.isNumeric(binding.getOperandType(1))) {
+            if (!isNull(binding, 0) && !isNull(binding, 1)) {
+                requireComparable(binding);
+            }
+            if (bothAre(SqlTypeUtil::isNumeric, binding) || bothAre(SqlTypeUtil::isCharacter, binding)) {
                 return false;
             }
         }
         return super.binaryComparisonCoercion(binding);
+    }
+
+    /** Quoted literals beside a char(n) column are of its type; all else finds its common type as the planner does it. */
+    @Override
+    public boolean inOperationCoercion(SqlCallBinding binding) {
+        boolean blankPadded = binding.getOperandType(0).getSqlTypeName() == SqlTypeName.CHAR;
+        boolean quoted =
+                binding.operand(1) instanceof SqlNodeList list && list.stream().allMatch(LiteralCoercion::isQuoted);
+        return !(blankPadded && quoted) && super.inOperationCoercion(binding);
+    }
+
+    /** The columns of a set operation are never turned from text into something else, or the other way round. */
+    @Override
+    public boolean rowTypeCoercion(SqlValidatorScope scope, SqlNode query, int column, RelDataType target) {
+        RelDataType type =
+                validator.getValidatedNodeType(query).getFieldList().get(column).getType();
+        boolean unknown = type.getSqlTypeName() == SqlTypeName.NULL;
+        return (unknown || SqlTypeUtil.isCharacter(type) == SqlTypeUtil.isCharacter(target))
+                && super.rowTypeCoercion(scope, query, column, target);
     }
 
     @Override
@@ -47,6 +75,32 @@ final class LiteralCoercion extends TypeCoercionImpl {
             return false;
         }
         return super.coerceOperandType(scope, call, index, target);
+    }
+
+    /** As for a call's operands, for the items of a list: the branches of a CASE, the right side of IN. */
+    @Override
+    protected boolean coerceColumnType(SqlValidatorScope scope, SqlNodeList items, int index, RelDataType target) {
+        RelDataType type = validator.deriveType(scope, items.get(index));
+        boolean convertible = SqlTypeUtil.isCharacter(type) == SqlTypeUtil.isCharacter(target)
+                || isQuoted(items.get(index))
+                || type.getSqlTypeName() == SqlTypeName.NULL;
+        return convertible && super.coerceColumnType(scope, items, index, target);
+    }
+
+    private static void requireComparable(SqlCallBinding binding) {
+        DataType left = TypeMapping.toEngine(binding.getOperandType(0));
+        DataType right = TypeMapping.toEngine(binding.getOperandType(1));
+        if (Functions.comparable(left, right).isEmpty()) {
+            throw binding.newValidationSignatureError();
+        }
+    }
+
+    private static boolean isNull(SqlCallBinding binding, int operand) {
+        return binding.getOperandType(operand).getSqlTypeName() == SqlTypeName.NULL;
+    }
+
+    private static boolean bothAre(Predicate<RelDataType> kind, SqlCallBinding binding) {
+        return kind.test(binding.getOperandType(0)) && kind.test(binding.getOperandType(1));
     }
 
     private static boolean isQuoted(SqlNode node) {

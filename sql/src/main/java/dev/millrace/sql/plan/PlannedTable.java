@@ -2,6 +2,7 @@ package dev.millrace.sql.plan;
 
 import com.google.common.collect.ImmutableList;
 import dev.millrace.sql.catalog.CatalogTable;
+import dev.millrace.sql.type.PostgresTypeFactory;
 import dev.millrace.sql.type.TypeMapping;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -26,7 +27,10 @@ public final class PlannedTable extends AbstractTable {
     public RelDataType getRowType(RelDataTypeFactory factory) {
         RelDataTypeFactory.Builder row = factory.builder();
         for (CatalogTable.Column column : table.columns()) {
-            row.add(column.name(), TypeMapping.toPlanner(factory, column.type(), column.typeName(), column.nullable()));
+            row.add(
+                    column.name(),
+                    TypeMapping.toPlanner(
+                            (PostgresTypeFactory) factory, column.type(), column.typeName(), column.nullable()));
         }
         return row.build();
     }

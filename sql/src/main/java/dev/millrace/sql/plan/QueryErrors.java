@@ -8,6 +8,7 @@ import dev.millrace.sql.parser.NearestName;
 import dev.millrace.sql.parser.SourceText;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,6 +25,44 @@ final class QueryErrors {
 
     private static final Pattern MISAPPLIED =
             Pattern.compile("Cannot apply '(.*?)' to arguments of type '(.*?)'\\..*", Pattern.DOTALL);
+
+    /** What Postgres has and the planner has not heard of. */
+    private static final Set<String> KNOWN_FUNCTIONS = Set.of(
+            "now",
+            "clock_timestamp",
+            "statement_timestamp",
+            "transaction_timestamp",
+            "timeofday",
+            "date_trunc",
+            "date_part",
+            "date_bin",
+            "age",
+            "make_date",
+            "make_timestamp",
+            "to_char",
+            "to_date",
+            "to_number",
+            "generate_series",
+            "gen_random_uuid",
+            "uuidv7",
+            "array_agg",
+            "json_agg",
+            "jsonb_agg",
+            "jsonb_build_object",
+            "json_build_object",
+            "to_json",
+            "to_jsonb",
+            "row_to_json",
+            "percentile_cont",
+            "percentile_disc",
+            "mode",
+            "btrim",
+            "encode",
+            "decode",
+            "format",
+            "quote_literal",
+            "nextval",
+            "pg_sleep");
 
     private final SourceText source;
     private final Catalog catalog;
@@ -47,6 +86,9 @@ final class QueryErrors {
                     "there is no table '" + name + "'" + NearestName.suggestion(name, tables()));
         }
         Matcher column = COLUMN.matcher(message);
+        if (column.matches() && column.group(1).matches("\\$\\d+")) {
+            return at(e, ErrorCode.UNSUPPORTED_SQL, "the parameter " + column.group(1) + " cannot be kept live yet");
+        }
         if (column.matches()) {
             String where = column.group(2).equals("any table") ? "" : " in " + column.group(2);
             return at(
@@ -59,6 +101,9 @@ final class QueryErrors {
         if (function.matches()) {
             String signature = function.group(1).strip().toLowerCase(Locale.ROOT);
             String name = signature.replaceAll("\\(.*", "");
+            if (KNOWN_FUNCTIONS.contains(name)) {
+                return at(e, ErrorCode.UNSUPPORTED_SQL, "the function " + name + " cannot be kept live yet");
+            }
             return at(
                     e,
                     ErrorCode.UNKNOWN_FUNCTION,
@@ -67,11 +112,7 @@ final class QueryErrors {
         }
         Matcher misapplied = MISAPPLIED.matcher(message);
         if (misapplied.matches()) {
-            String types = misapplied
-                    .group(2)
-                    .toLowerCase(Locale.ROOT)
-                    .replace("<", "")
-                    .replace(">", "");
+            String types = readable(misapplied.group(2));
             return at(
                     e,
                     ErrorCode.INVALID_QUERY,
@@ -79,6 +120,15 @@ final class QueryErrors {
                             + "; add a cast");
         }
         return at(e, ErrorCode.INVALID_QUERY, message.strip());
+    }
+
+    /** The planner's names of types without what only it knows. */
+    private static String readable(String types) {
+        return types.toLowerCase(Locale.ROOT)
+                .replaceAll("[<>]", "")
+                .replace("varchar(10485761)", "unknown")
+                .replace("decimal(2000, 1000)", "numeric")
+                .replaceAll("timestamp(_with_local_time_zone)?\\(6\\)", "timestamp");
     }
 
     private MillraceException at(CalciteContextException e, ErrorCode code, String what) {

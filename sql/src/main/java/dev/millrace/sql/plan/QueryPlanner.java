@@ -1,16 +1,12 @@
 package dev.millrace.sql.plan;
 
-import dev.millrace.error.ErrorCode;
-import dev.millrace.error.MillraceException;
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.function.Operators;
-import dev.millrace.sql.parser.PostgresConformance;
 import dev.millrace.sql.parser.QueryParser;
 import dev.millrace.sql.parser.SourceText;
 import dev.millrace.sql.type.PostgresTypeFactory;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelCollation;
@@ -22,10 +18,9 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
-import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.apache.calcite.sql2rel.TopDownGeneralDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
 
 /** Turns text into optimised relational algebra: a pure function of the text and the catalog. */
@@ -51,14 +46,7 @@ public final class QueryPlanner {
     public RelationalQuery plan(SourceText source) {
         SqlNode parsed = QueryParser.parse(source);
         CalciteCatalogReader reader = CatalogReader.of(catalog, types);
-        SqlValidator validator = SqlValidatorUtil.newValidator(
-                Operators.TABLE,
-                reader,
-                types,
-                SqlValidator.Config.DEFAULT
-                        .withConformance(PostgresConformance.INSTANCE)
-                        .withDefaultNullCollation(NullCollation.HIGH)
-                        .withTypeCoercionFactory(LiteralCoercion::new));
+        SqlValidator validator = new PostgresValidator(reader, types);
         SqlNode validated;
         try {
             validated = validator.validate(parsed);
@@ -80,9 +68,6 @@ public final class QueryPlanner {
             root = converter.convertQuery(validated, false, true);
         } catch (CalciteContextException e) {
             throw new QueryErrors(source, catalog, Operators.TABLE).translate(e);
-        } catch (UnsupportedOperationException e) {
-            throw new MillraceException(
-                    ErrorCode.UNSUPPORTED_SQL, "this query cannot be kept live yet: " + e.getMessage(), e);
         }
         return optimise(root, converter);
     }
@@ -90,7 +75,8 @@ public final class QueryPlanner {
     private static RelationalQuery optimise(RelRoot root, SqlToRelConverter converter) {
         RelBuilder builder = Rewriting.builder(root.rel.getCluster());
         RelNode withoutSubqueries = Rewriting.run(Rewriting.REMOVE_SUBQUERIES, root.rel);
-        RelNode decorrelated = RelDecorrelator.decorrelateQuery(withoutSubqueries, builder);
+        RelNode decorrelated = TopDownGeneralDecorrelator.decorrelateQuery(
+                withoutSubqueries.accept(new ScalarLaterals(builder)), builder);
         Presentation presentation = Presentation.of(root, decorrelated, builder);
         RelNode rewritten = Rewriting.run(Rewriting.PUSH_DOWN, presentation.root());
         RelNode trimmed = converter.trimUnusedFields(false, rewritten);

@@ -3,13 +3,18 @@ package dev.millrace.sql.type;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the planner's types: text is UTF-8, and two numbers' common type is the one that Postgres converts both to. */
+/**
+ * Makes the planner's types: text is UTF-8, a quoted literal is text (the standard's CHAR stands for char(n) columns only), and two
+ * values' common type is the one that Postgres converts both to.
+ */
 public final class PostgresTypeFactory extends JavaTypeFactoryImpl {
     public PostgresTypeFactory() {
         super(PostgresTypeSystem.INSTANCE);
@@ -20,26 +25,79 @@ public final class PostgresTypeFactory extends JavaTypeFactoryImpl {
         return StandardCharsets.UTF_8;
     }
 
+    /** The type of a char(n) column. */
+    public RelDataType blankPadded(int length) {
+        return super.createSqlType(SqlTypeName.CHAR, length);
+    }
+
+    private RelDataType literal() {
+        return super.createSqlType(SqlTypeName.VARCHAR, PostgresTypeSystem.LITERAL_LENGTH);
+    }
+
+    @Override
+    public RelDataType createSqlType(SqlTypeName name) {
+        return name == SqlTypeName.CHAR ? literal() : super.createSqlType(name);
+    }
+
+    @Override
+    public RelDataType createSqlType(SqlTypeName name, int precision) {
+        return switch (name) {
+            case CHAR -> literal();
+            case DECIMAL -> createSqlType(name, precision, 0);
+            default -> super.createSqlType(name, precision);
+        };
+    }
+
     @Override
     public @Nullable RelDataType leastRestrictive(List<RelDataType> types, SqlTypeMappingRule rule) {
-        boolean numbers = types.stream().allMatch(type -> SqlTypeName.NUMERIC_TYPES.contains(type.getSqlTypeName()));
-        if (numbers) {
-            boolean nullable = types.stream().anyMatch(RelDataType::isNullable);
-            boolean approximate = !types.stream().allMatch(PostgresTypeSystem::isExact);
-            boolean allReal = types.stream().allMatch(type -> type.getSqlTypeName() == SqlTypeName.REAL);
-            if (approximate && !allReal) {
-                return createTypeWithNullability(createSqlType(SqlTypeName.DOUBLE), nullable);
-            }
-            boolean numeric = types.stream().anyMatch(type -> type.getSqlTypeName() == SqlTypeName.DECIMAL);
-            boolean same = types.stream()
-                            .map(type -> createTypeWithNullability(type, true))
-                            .distinct()
-                            .count()
-                    == 1;
-            if (numeric && !same) {
-                return createTypeWithNullability(PostgresTypeSystem.undeclaredNumeric(this), nullable);
-            }
+        boolean nullable = types.stream().anyMatch(RelDataType::isNullable);
+        List<RelDataType> known = types.stream()
+                .filter(type -> type.getSqlTypeName() != SqlTypeName.NULL)
+                .toList();
+        @Nullable RelDataType common = null;
+        if (!known.isEmpty() && known.stream().allMatch(SqlTypeUtil::isCharacter)) {
+            common = characters(known);
+        } else if (types.stream().allMatch(type -> SqlTypeName.NUMERIC_TYPES.contains(type.getSqlTypeName()))) {
+            common = number(types);
         }
-        return super.leastRestrictive(types, rule);
+        return common == null ? super.leastRestrictive(types, rule) : createTypeWithNullability(common, nullable);
+    }
+
+    /** Of one type they keep it with its length; otherwise they are text of any length. */
+    private RelDataType characters(List<RelDataType> types) {
+        if (isSame(types)) {
+            return types.getFirst();
+        }
+        OptionalInt length = types.stream()
+                .filter(type -> type.getSqlTypeName() == SqlTypeName.CHAR)
+                .mapToInt(RelDataType::getPrecision)
+                .max();
+        boolean blankPadded = length.isPresent()
+                && types.stream().allMatch(type -> type.getSqlTypeName() == SqlTypeName.CHAR || isLiteral(type));
+        return blankPadded ? blankPadded(length.getAsInt()) : createSqlType(SqlTypeName.VARCHAR);
+    }
+
+    /** Whether a text type is that of quoted literals, which take the type of what they stand beside. */
+    private static boolean isLiteral(RelDataType type) {
+        return type.getPrecision() == PostgresTypeSystem.LITERAL_LENGTH;
+    }
+
+    /** No opinion on integers, of which the planner takes the widest too. */
+    private @Nullable RelDataType number(List<RelDataType> types) {
+        boolean approximate = !types.stream().allMatch(PostgresTypeSystem::isExact);
+        boolean allReal = types.stream().allMatch(type -> type.getSqlTypeName() == SqlTypeName.REAL);
+        if (approximate && !allReal) {
+            return createSqlType(SqlTypeName.DOUBLE);
+        }
+        boolean numeric = types.stream().anyMatch(type -> type.getSqlTypeName() == SqlTypeName.DECIMAL);
+        return numeric && !isSame(types) ? PostgresTypeSystem.undeclaredNumeric(this) : null;
+    }
+
+    private boolean isSame(List<RelDataType> types) {
+        return types.stream()
+                        .map(type -> createTypeWithNullability(type, true))
+                        .distinct()
+                        .count()
+                == 1;
     }
 }

@@ -15,6 +15,9 @@ public final class PostgresTypeSystem extends RelDataTypeSystemImpl {
     static final int MAX_NUMERIC_PRECISION = 2000;
     static final int UNDECLARED_SCALE = 1000;
     private static final int MICROSECOND_DIGITS = 6;
+    private static final int MAX_DECLARED_LENGTH = 10_485_760;
+    /** Longer than any varchar(n) can be declared: marks the type of quoted literals. */
+    static final int LITERAL_LENGTH = MAX_DECLARED_LENGTH + 1;
 
     private PostgresTypeSystem() {}
 
@@ -22,6 +25,7 @@ public final class PostgresTypeSystem extends RelDataTypeSystemImpl {
     public int getMaxPrecision(SqlTypeName type) {
         return switch (type) {
             case DECIMAL -> MAX_NUMERIC_PRECISION;
+            case CHAR, VARCHAR -> LITERAL_LENGTH;
             case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ, TIME -> MICROSECOND_DIGITS;
             default -> super.getMaxPrecision(type);
         };
@@ -51,7 +55,10 @@ public final class PostgresTypeSystem extends RelDataTypeSystemImpl {
         return true;
     }
 
-    /** sum(int2) and sum(int4) are int8, sum(int8) and sum(numeric) are numeric, a float's sum is of its type. */
+    /**
+     * sum(int2) and sum(int4) are int8, sum(int8) and sum(numeric) are numeric, a float's sum is of its type. It can always be null: a
+     * FILTER may leave nothing to add up, whatever the column.
+     */
     @Override
     public RelDataType deriveSumType(RelDataTypeFactory factory, RelDataType argument) {
         RelDataType type = switch (argument.getSqlTypeName()) {
@@ -59,10 +66,10 @@ public final class PostgresTypeSystem extends RelDataTypeSystemImpl {
             case BIGINT, DECIMAL -> undeclaredNumeric(factory);
             default -> argument;
         };
-        return factory.createTypeWithNullability(type, argument.isNullable());
+        return factory.createTypeWithNullability(type, true);
     }
 
-    /** The average of floats is float8, all others' is numeric. */
+    /** The average of floats is float8, all others' is numeric; it can be null as a sum can. */
     @Override
     public RelDataType deriveAvgAggType(RelDataTypeFactory factory, RelDataType argument) {
         RelDataType type = switch (argument.getSqlTypeName()) {
@@ -70,7 +77,7 @@ public final class PostgresTypeSystem extends RelDataTypeSystemImpl {
             case REAL, FLOAT, DOUBLE -> factory.createSqlType(SqlTypeName.DOUBLE);
             default -> argument;
         };
-        return factory.createTypeWithNullability(type, argument.isNullable());
+        return factory.createTypeWithNullability(type, true);
     }
 
     @Override
@@ -112,6 +119,13 @@ public final class PostgresTypeSystem extends RelDataTypeSystemImpl {
     /** numeric without declared precision and scale. */
     public static RelDataType undeclaredNumeric(RelDataTypeFactory factory) {
         return factory.createSqlType(SqlTypeName.DECIMAL, MAX_NUMERIC_PRECISION, UNDECLARED_SCALE);
+    }
+
+    /** Whether a text type was declared with a length. */
+    public static boolean isDeclaredText(RelDataType type) {
+        return type.getSqlTypeName() == SqlTypeName.VARCHAR
+                && type.getPrecision() > 0
+                && type.getPrecision() <= MAX_DECLARED_LENGTH;
     }
 
     /** Whether a DECIMAL stands for a numeric without declared precision. */

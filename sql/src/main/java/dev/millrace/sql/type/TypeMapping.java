@@ -28,14 +28,14 @@ public final class TypeMapping {
     private TypeMapping() {}
 
     public static RelDataType toPlanner(
-            RelDataTypeFactory factory, Optional<ColumnType> type, String typeName, boolean nullable) {
+            PostgresTypeFactory factory, Optional<ColumnType> type, String typeName, boolean nullable) {
         if (type.isEmpty()) {
             return new UnsupportedType(typeName, nullable);
         }
         return factory.createTypeWithNullability(toPlanner(factory, type.get()), nullable);
     }
 
-    private static RelDataType toPlanner(RelDataTypeFactory factory, ColumnType type) {
+    private static RelDataType toPlanner(PostgresTypeFactory factory, ColumnType type) {
         return switch (type.type()) {
             case BOOL -> factory.createSqlType(SqlTypeName.BOOLEAN);
             case INT2 -> factory.createSqlType(SqlTypeName.SMALLINT);
@@ -51,7 +51,7 @@ public final class TypeMapping {
                 type.precision() == ColumnType.UNDECLARED
                         ? factory.createSqlType(SqlTypeName.VARCHAR)
                         : factory.createSqlType(SqlTypeName.VARCHAR, type.precision());
-            case CHAR -> factory.createSqlType(SqlTypeName.CHAR, type.precision());
+            case CHAR -> factory.blankPadded(type.precision());
             case BYTEA -> factory.createSqlType(SqlTypeName.VARBINARY);
             case DATE -> factory.createSqlType(SqlTypeName.DATE);
             case TIMESTAMP -> factory.createSqlType(SqlTypeName.TIMESTAMP);
@@ -60,10 +60,7 @@ public final class TypeMapping {
         };
     }
 
-    /**
-     * The type that values of this planner's type have in the engine. A planner's CHAR is text here: it is the type of literals;
-     * whether it is a char(n) column shows in the plan.
-     */
+    /** The type that values of this planner's type have in the engine. */
     public static DataType toEngine(RelDataType type) {
         return switch (type.getSqlTypeName()) {
             case BOOLEAN -> DataType.BOOL;
@@ -73,7 +70,8 @@ public final class TypeMapping {
             case REAL -> DataType.FLOAT4;
             case FLOAT, DOUBLE -> DataType.FLOAT8;
             case DECIMAL -> DataType.NUMERIC;
-            case CHAR, VARCHAR, NULL -> DataType.TEXT;
+            case VARCHAR, NULL -> DataType.TEXT;
+            case CHAR -> DataType.CHAR;
             case BINARY, VARBINARY -> DataType.BYTEA;
             case DATE -> DataType.DATE;
             case TIMESTAMP -> DataType.TIMESTAMP;
@@ -83,22 +81,6 @@ public final class TypeMapping {
                 throw new MillraceException(
                         ErrorCode.UNSUPPORTED_TYPE,
                         "values of type " + type + " cannot be read yet; leave them out of the query");
-        };
-    }
-
-    /** The type of a result's column, given the type that its values have in the plan. */
-    public static ColumnType toColumn(RelDataType type, DataType planned) {
-        return switch (planned) {
-            case NUMERIC ->
-                PostgresTypeSystem.isUndeclaredNumeric(type)
-                        ? ColumnType.of(planned)
-                        : ColumnType.numeric(type.getPrecision(), type.getScale());
-            case CHAR -> ColumnType.character(planned, type.getPrecision());
-            case TEXT ->
-                type.getSqlTypeName() == SqlTypeName.VARCHAR && type.getPrecision() > 0
-                        ? ColumnType.character(planned, type.getPrecision())
-                        : ColumnType.of(planned);
-            default -> ColumnType.of(planned);
         };
     }
 }

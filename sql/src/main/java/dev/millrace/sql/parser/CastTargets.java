@@ -1,0 +1,57 @@
+package dev.millrace.sql.parser;
+
+import dev.millrace.error.ErrorCode;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlShuttle;
+
+/** Lets only those types be named whose values are made exactly as Postgres makes them. */
+final class CastTargets extends SqlShuttle {
+    private static final int MICROSECOND_DIGITS = 6;
+
+    private final SourceText source;
+
+    CastTargets(SourceText source) {
+        this.source = source;
+    }
+
+    @Override
+    public SqlNode visit(SqlDataTypeSpec type) {
+        if (!(type.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic)) {
+            return type;
+        }
+        SqlTypeName name = SqlTypeName.get(basic.getTypeName().getSimple());
+        boolean bounded = basic.getPrecision() >= 0;
+        boolean supported = name != null
+                && switch (name) {
+                    case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DECIMAL, VARCHAR, DATE -> true;
+                    case FLOAT -> !bounded;
+                    case TIMESTAMP, TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+                        !bounded || basic.getPrecision() == MICROSECOND_DIGITS;
+                    default -> false;
+                };
+        if (!supported) {
+            throw refused(type);
+        }
+        boolean zoned = name == SqlTypeName.TIMESTAMP_TZ || name == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
+        return zoned ? timestamptz(type.getParserPosition()) : type;
+    }
+
+    static SqlDataTypeSpec timestamptz(SqlParserPos position) {
+        return new SqlDataTypeSpec(
+                new SqlUserDefinedTypeNameSpec(new SqlIdentifier("timestamptz", position), position), position);
+    }
+
+    private RuntimeException refused(SqlDataTypeSpec type) {
+        return source.error(
+                ErrorCode.UNSUPPORTED_SQL,
+                "a cast to " + PostgresNames.of(type) + " cannot be kept live yet",
+                type.getParserPosition().getLineNum(),
+                type.getParserPosition().getColumnNum());
+    }
+}

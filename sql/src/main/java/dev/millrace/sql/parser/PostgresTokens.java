@@ -1,0 +1,55 @@
+package dev.millrace.sql.parser;
+
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
+import org.apache.calcite.sql.parser.babel.SimpleCharStream;
+import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
+import org.apache.calcite.sql.parser.babel.SqlBabelParserImplConstants;
+import org.apache.calcite.sql.parser.babel.SqlBabelParserImplTokenManager;
+import org.apache.calcite.sql.parser.babel.Token;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads all tokens before the parser sees the first, drops a semicolon at the end, and writes each {@code x::type} among them as {@code CAST(x AS type)}. The parser
+ * would apply {@code ::} to all that stands on its left, {@code a + x} of {@code a + x::type}; Postgres binds it tightest of all.
+ */
+final class PostgresTokens extends SqlBabelParserImplTokenManager {
+    private @Nullable Iterator<Token> tokens;
+
+    private PostgresTokens(SimpleCharStream text) {
+        super(text);
+    }
+
+    /** A parser that reads such tokens. */
+    static SqlAbstractParserImpl parser(Reader text) {
+        SqlBabelParserImpl parser = new SqlBabelParserImpl(Reader.nullReader());
+        parser.token_source = new PostgresTokens(new SimpleCharStream(text, 1, 1));
+        return parser;
+    }
+
+    @Override
+    public Token getNextToken() {
+        if (tokens == null) {
+            tokens = InfixCasts.rewrite(readAll()).iterator();
+        }
+        Token token = tokens.next();
+        if (!tokens.hasNext()) {
+            tokens = List.of(token).iterator();
+        }
+        return token;
+    }
+
+    private List<Token> readAll() {
+        List<Token> all = new ArrayList<>();
+        do {
+            all.add(super.getNextToken());
+        } while (all.getLast().kind != SqlBabelParserImplConstants.EOF);
+        while (all.size() > 1 && all.get(all.size() - 2).kind == SqlBabelParserImplConstants.SEMICOLON) {
+            all.remove(all.size() - 2);
+        }
+        return all;
+    }
+}

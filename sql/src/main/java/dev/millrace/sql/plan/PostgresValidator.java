@@ -1,0 +1,49 @@
+package dev.millrace.sql.plan;
+
+import dev.millrace.sql.function.Operators;
+import dev.millrace.sql.parser.PostgresConformance;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.validate.SelectScope;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves names and types as Postgres does. */
+final class PostgresValidator extends SqlValidatorImpl {
+    private static final SqlValidator.Config CONFIG = SqlValidator.Config.DEFAULT
+            .withConformance(PostgresConformance.INSTANCE)
+            .withDefaultNullCollation(NullCollation.HIGH)
+            .withIdentifierExpansion(true)
+            .withTypeCoercionFactory(LiteralCoercion::new);
+
+    PostgresValidator(CalciteCatalogReader reader, RelDataTypeFactory types) {
+        super(Operators.TABLE, reader, types, CONFIG);
+    }
+
+    /** A star's columns keep their names even where two of them have the same one. */
+    @Override
+    protected void addToSelectList(
+            List<SqlNode> list,
+            Set<String> aliases,
+            List<Map.Entry<String, RelDataType>> fields,
+            SqlNode item,
+            SelectScope scope,
+            boolean includeSystemVars) {
+        @Nullable String name = SqlValidatorUtil.alias(item);
+        if (name == null) {
+            super.addToSelectList(list, aliases, fields, item, scope, includeSystemVars);
+        } else {
+            aliases.add(name);
+            fields.add(Map.entry(name, deriveType(scope, item)));
+            list.add(item);
+        }
+    }
+}

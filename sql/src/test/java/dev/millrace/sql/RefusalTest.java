@@ -1,0 +1,169 @@
+package dev.millrace.sql;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is wrong, where, and what would be right: the code, the words, the place with its caret. */
+class RefusalTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    MR-1002 | 15 | there is no table 'ordrs'; did you mean 'orders'?            | SELECT * FROM ordrs
+                    MR-1002 | 15 | there is no table 'Orders'; did you mean 'orders'?           | SELECT * FROM "Orders"
+                    MR-1002 | 15 | there is no table 'nothing'                                  | SELECT * FROM nothing
+                    MR-1002 | 8  | there is no table 'z'                                        | SELECT z.id FROM customers c
+                    MR-1003 | 8  | there is no column 'amout'; did you mean 'amount'?           | SELECT amout FROM orders
+                    MR-1003 | 10 | there is no column 'nam' in table 'c'; did you mean 'name'?  | SELECT c.nam FROM customers c
+                    MR-1004 | 8  | there is no function uper(character); did you mean 'upper'?  | SELECT uper(name) FROM customers
+                    MR-1005 | 8  | 'upper' does not take such operands: upper(integer)          | SELECT upper(id) FROM customers
+                    MR-1005 | 8  | Column 'id' is ambiguous                                     | SELECT id FROM orders, customers
+                    MR-1005 | 8  | Column 'a' is ambiguous                                      | SELECT a FROM (SELECT id AS a, name AS a FROM customers) t
+                    MR-1005 | 32 | '=' does not take such operands: varchar = integer           | SELECT id FROM customers WHERE name = 1
+                    MR-1005 | 32 | '=' does not take such operands: boolean = integer           | SELECT id FROM customers WHERE flag = 1
+                    MR-1005 | 32 | WHERE clause must be a condition                             | SELECT id FROM customers WHERE id
+                    MR-1005 | 32 | Aggregate expression is illegal in WHERE clause              | SELECT id FROM customers WHERE count(*) > 1
+                    MR-1005 | 8  | Expression 'name' is not being grouped                       | SELECT name FROM customers GROUP BY id
+                    MR-1005 | 8  | Type mismatch in column 1 of UNION                           | SELECT id FROM customers UNION SELECT name FROM customers
+                    MR-1005 | 8  | Illegal mixing of types                                      | SELECT coalesce(id, name) FROM customers
+                    MR-1005 | 8  | Illegal mixing of types                                      | SELECT CASE WHEN flag THEN id ELSE name END FROM customers
+                    MR-1001 | 24 | syntax error: the query ends too early                       | SELECT id FROM orders a,
+                    MR-1001 | 32 | syntax error: the query ends too early                       | SELECT id FROM orders WHERE id =
+                    MR-1001 | 10 | syntax error at or near ', FROM'                             | SELECT id, FROM orders
+                    MR-1001 | 1  | syntax error: expected a query, such as SELECT … FROM …      | SELEKT id FROM orders
+                    MR-1001 | 16 | syntax error at or near 'orders'                             | SELECT id FORM orders
+                    MR-1001 | 23 | syntax error at or near ')'                                  | SELECT id FROM orders ) x
+                    MR-1001 | 8  | syntax error near the keyword 'from'                         | SELECT FROM orders
+                    MR-1001 | 8  | syntax error: a quotation that does not end                  | SELECT 'open
+                    MR-1001 | 22 | syntax error at or near ';'                                  | SELECT id FROM orders; SELECT id FROM customers
+                    MR-1006 | 1  | insert is not a query                                        | INSERT INTO orders VALUES (1)
+                    MR-1006 | 1  | delete is not a query                                        | DELETE FROM orders
+                    MR-1006 | 34 | the parameter $1                                             | SELECT id FROM orders WHERE id = $1
+                    MR-1006 | 8  | the function now                                             | SELECT now()
+                    MR-1006 | 8  | the function date_trunc                                      | SELECT date_trunc('day', placed) FROM orders
+                    MR-1006 | 14 | a cast to bpchar                                             | SELECT name::char(3) FROM customers
+                    MR-1006 | 21 | a cast to bpchar                                             | SELECT CAST(name AS char(3)) FROM customers
+                    MR-1006 | 16 | a cast to timestamp                                          | SELECT placed::timestamp(3) FROM orders
+                    """)
+    void error_points_at_its_place(String code, int column, String words, String sql) {
+        MillraceException error = refused(sql);
+        assertEquals(code, error.code().code(), error.getMessage());
+        assertTrue(error.detail().startsWith(words), error.getMessage());
+        assertTrue(
+                error.detail()
+                        .endsWith(" (line 1, column " + column + ")\n  " + sql + "\n  " + " ".repeat(column - 1) + "^"),
+                error.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    a window function (row_number)  | SELECT row_number() OVER (ORDER BY id) FROM orders
+                    INTERSECT                       | SELECT id FROM orders INTERSECT SELECT id FROM customers
+                    EXCEPT                          | SELECT id FROM orders EXCEPT SELECT id FROM customers
+                    WITH RECURSIVE                  | WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r) SELECT n FROM r
+                    GROUPING SETS, ROLLUP or CUBE   | SELECT customer_id, count(*) FROM orders GROUP BY GROUPING SETS ((customer_id), ())
+                    GROUPING SETS, ROLLUP or CUBE   | SELECT customer_id, count(*) FROM orders GROUP BY ROLLUP (customer_id)
+                    the function random()           | SELECT random()
+                    the function current_timestamp  | SELECT current_timestamp
+                    the parameter ?0                | SELECT id FROM orders WHERE id = ?
+                    TABLESAMPLE                     | SELECT id FROM orders TABLESAMPLE BERNOULLI (10)
+                    UNNEST                          | SELECT * FROM unnest(ARRAY[1])
+                    CASE or COALESCE over a char(n) | SELECT code FROM customers a FULL JOIN customers b USING (code)
+                    CASE or COALESCE over a char(n) | SELECT code FROM customers a NATURAL JOIN customers b
+                    'upper' of a char(n) column     | SELECT upper(code) FROM customers
+                    """)
+    void unsupported_construct_is_refused_by_its_name(String name, String sql) {
+        MillraceException error = refused(sql);
+        assertEquals(ErrorCode.UNSUPPORTED_SQL, error.code(), error.getMessage());
+        assertTrue(error.detail().startsWith(name), error.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT body FROM documents",
+                "SELECT * FROM documents",
+                "SELECT count(body) FROM documents",
+                "SELECT id FROM documents WHERE body IS NULL",
+                "SELECT id FROM documents ORDER BY body",
+                "SELECT DISTINCT body FROM documents"
+            })
+    void column_of_a_type_that_cannot_be_read_is_refused_by_its_name(String sql) {
+        MillraceException error = refused(sql);
+        assertEquals(ErrorCode.UNSUPPORTED_TYPE, error.code());
+        assertTrue(error.detail().startsWith("column 'body' has type jsonb"), error.getMessage());
+    }
+
+    @Test
+    void table_with_such_a_column_can_be_read_without_it() {
+        assertDoesNotThrow(() -> SqlCompiler.compile("SELECT id FROM documents", Shop.CATALOG));
+    }
+
+    @Test
+    void interval_is_refused() {
+        assertEquals(
+                ErrorCode.UNSUPPORTED_TYPE,
+                refused("SELECT placed + INTERVAL '1' DAY FROM orders").code());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n", ";", "-- nothing", "/* nothing */"})
+    void text_without_a_query_ends_too_early(String sql) {
+        MillraceException error = refused(sql);
+        assertEquals(ErrorCode.SYNTAX_ERROR, error.code());
+        assertTrue(error.detail().startsWith("syntax error: the query ends too early"), error.getMessage());
+    }
+
+    @Test
+    void error_points_into_its_line() {
+        String detail = refused("SELECT id\nFROM orders\n  WHERE amuont > 1").detail();
+        assertEquals(
+                "there is no column 'amuont'; did you mean 'amount'? (line 3, column 9)\n    WHERE amuont > 1\n          ^",
+                detail);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT id FROM orders;",
+                "SELECT id FROM orders ; ;\n",
+                "SELECT id FROM orders; -- that is all",
+                "-- the ids\nSELECT id /* all\nof them */ FROM orders"
+            })
+    void comments_and_a_semicolon_at_the_end_are_allowed(String sql) {
+        assertEquals(
+                SqlCompiler.compile("SELECT id FROM orders", Shop.CATALOG).plan(),
+                SqlCompiler.compile(sql, Shop.CATALOG).plan());
+    }
+
+    @Test
+    void error_of_a_constant_fails_the_query() {
+        assertEquals(ErrorCode.DATA_ERROR, refused("SELECT 1 / 0").code());
+        assertEquals(ErrorCode.DATA_ERROR, refused("SELECT '2024-02-30'::date").code());
+        assertEquals(
+                ErrorCode.DATA_ERROR,
+                refused("SELECT id FROM orders WHERE placed > 'soon'").code());
+    }
+
+    @Test
+    void text_that_is_nested_too_deeply_is_refused() {
+        int depth = 20_000;
+        assertEquals(
+                ErrorCode.UNSUPPORTED_SQL,
+                refused("SELECT " + "(".repeat(depth) + "1" + ")".repeat(depth)).code());
+        assertEquals(
+                ErrorCode.UNSUPPORTED_SQL,
+                refused("SELECT 1" + " + 1".repeat(depth)).code());
+    }
+
+    private static MillraceException refused(String sql) {
+        return assertThrows(MillraceException.class, () -> SqlCompiler.compile(sql, Shop.CATALOG));
+    }
+}

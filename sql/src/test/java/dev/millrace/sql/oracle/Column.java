@@ -1,0 +1,39 @@
+package dev.millrace.sql.oracle;
+
+import dev.millrace.dataflow.row.ColumnType;
+import dev.millrace.dataflow.row.DataType;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A column of a result, as the server describes it. */
+public record Column(String name, ColumnType type) {
+    private static final int NO_LENGTH = Integer.MAX_VALUE;
+
+    static List<Column> all(ResultSetMetaData metadata) throws SQLException {
+        List<Column> columns = new ArrayList<>();
+        for (int i = 1; i <= metadata.getColumnCount(); i++) {
+            columns.add(new Column(metadata.getColumnLabel(i), type(metadata, i)));
+        }
+        return columns;
+    }
+
+    private static ColumnType type(ResultSetMetaData metadata, int column) throws SQLException {
+        String name = metadata.getColumnTypeName(column);
+        int precision = metadata.getPrecision(column);
+        DataType type = name.equals("varchar")
+                ? DataType.TEXT
+                : Arrays.stream(DataType.values())
+                        .filter(known -> known.sqlName().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("a column of type " + name));
+        return switch (type) {
+            case NUMERIC ->
+                precision == 0 ? ColumnType.of(type) : ColumnType.numeric(precision, metadata.getScale(column));
+            case TEXT, CHAR -> precision == NO_LENGTH ? ColumnType.of(type) : ColumnType.character(type, precision);
+            default -> ColumnType.of(type);
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package dev.millrace.sql.oracle;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The one embedded Postgres of a test JVM, with one connection: text in code point order, time zone UTC. */
+public final class Oracle {
+    /** Kept, since a logger that nobody holds forgets its level. */
+    private static final Logger SERVER_LOG = Logger.getLogger("io.zonky.test");
+
+    private static final Oracle INSTANCE = new Oracle();
+
+    private final Connection connection;
+
+    private Oracle() {
+        SERVER_LOG.setLevel(Level.WARNING);
+        try {
+            EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                    .setLocaleConfig("locale-provider", "builtin")
+                    .setLocaleConfig("builtin-locale", "C.UTF-8")
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres)));
+            connection = postgres.getPostgresDatabase().getConnection();
+            execute("SET TIME ZONE 'UTC'");
+            execute("""
+                    CREATE FUNCTION outcomes(expression text, left_table text, right_table text)
+                    RETURNS TABLE (l int, r int, value text, error text) LANGUAGE plpgsql AS $$
+                    BEGIN
+                        FOR l, r IN EXECUTE format('SELECT l.id, r.id FROM %I l, %I r', left_table, right_table) LOOP
+                            error := NULL;
+                            BEGIN
+                                EXECUTE format('SELECT %s FROM %I l, %I r WHERE l.id = %s AND r.id = %s',
+                                    expression, left_table, right_table, l, r) INTO value;
+                            EXCEPTION WHEN OTHERS THEN
+                                value := NULL;
+                                error := SQLSTATE;
+                            END;
+                            RETURN NEXT;
+                        END LOOP;
+                    END $$
+                    """);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static Oracle get() {
+        return INSTANCE;
+    }
+
+    /** Runs a statement that gives no rows. */
+    public void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The columns of a query, from the server's description of its result. */
+    public List<Column> columns(String query) throws SQLException {
+        try (var statement = connection.prepareStatement(query)) {
+            return Column.all(statement.getMetaData());
+        }
+    }
+
+    /** The rows of a query, each value as the server's text. */
+    public List<List<@Nullable String>> texts(String query) throws SQLException {
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            int width = result.getMetaData().getColumnCount();
+            while (result.next()) {
+                List<@Nullable String> row = new ArrayList<>();
+                for (int i = 1; i <= width; i++) {
+                    row.add(result.getString(i));
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private static void stop(EmbeddedPostgres postgres) {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

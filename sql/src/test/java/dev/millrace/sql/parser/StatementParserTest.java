@@ -1,0 +1,101 @@
+package dev.millrace.sql.parser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StatementParserTest {
+    @Test
+    void create_source_has_its_name_connector_and_options() {
+        assertEquals(
+                new Statement.CreateSource(
+                        "shop",
+                        "POSTGRES",
+                        Map.of("url", "postgres://h/d", "tables", "a, b", "batch", "100", "snapshot", "never")),
+                StatementParser.parse(
+                        "CREATE SOURCE shop FROM postgres (url = 'postgres://h/d', tables = 'a, b', batch = 100, snapshot = never)"));
+    }
+
+    @Test
+    void words_fold_to_lower_case_and_quoted_names_do_not() {
+        assertEquals(
+                new Statement.CreateSource("shop", "POSTGRES", Map.of("url", "X")),
+                StatementParser.parse("create source SHOP from Postgres (URL = 'X')"));
+        assertEquals(
+                new Statement.DropSource("My \"Shop\"", false),
+                StatementParser.parse("DROP SOURCE \"My \"\"Shop\"\"\""));
+    }
+
+    @Test
+    void quote_in_a_string_is_doubled() {
+        assertEquals(
+                new Statement.CreateSource("s", "FILES", Map.of("path", "it's; -- here")),
+                StatementParser.parse("CREATE SOURCE s FROM files (path = 'it''s; -- here')"));
+    }
+
+    @Test
+    void drop_source_may_be_conditional() {
+        assertEquals(new Statement.DropSource("s", false), StatementParser.parse("DROP SOURCE s;"));
+        assertEquals(new Statement.DropSource("s", true), StatementParser.parse("drop source if exists s"));
+    }
+
+    @Test
+    void comments_and_blanks_are_skipped() {
+        assertEquals(
+                new Statement.DropSource("s", false),
+                StatementParser.parse("-- away with it\nDROP /* the\nold */ SOURCE\n\ts ; -- done"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    1  | expected CREATE SOURCE or DROP SOURCE but found 'select' | SELECT 1
+                    8  | expected SOURCE but found 'table'                       | CREATE TABLE t (a int)
+                    12 | expected a source's name but found the end              | DROP SOURCE
+                    15 | expected the new source's name but found 'x'            | CREATE SOURCE 'x'
+                    17 | expected FROM but found '('                             | CREATE SOURCE s (
+                    22 | expected a connector's type, such as POSTGRES but found '('          | CREATE SOURCE s FROM (a = 1)
+                    34 | expected = but found 'x'                                | CREATE SOURCE s FROM files (path 'x')
+                    35 | expected a value such as 'text' but found ')'           | CREATE SOURCE s FROM files (path =)
+                    39 | expected ) but found the end                            | CREATE SOURCE s FROM files (path = 'x'
+                    38 | the option 'a' stands twice                             | CREATE SOURCE s FROM files (a = 'x', a = 'y')
+                    15 | expected the end of the statement but found 'now'       | DROP SOURCE s now
+                    """)
+    void error_points_at_its_place(int column, String words, String text) {
+        MillraceException error = assertThrows(MillraceException.class, () -> StatementParser.parse(text));
+        assertEquals(ErrorCode.SYNTAX_ERROR, error.code());
+        assertTrue(error.detail().contains(words), error.getMessage());
+        assertTrue(error.detail().contains("(line 1, column " + column + ")"), error.getMessage());
+        assertTrue(error.detail().endsWith("\n  " + " ".repeat(column - 1) + "^"), error.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ";",
+                "DROP SOURCE 'x",
+                "DROP SOURCE \"x",
+                "CREATE SOURCE s FROM f (a = 'x",
+                "/* open",
+                "DROP SOURCE \"\""
+            })
+    void unfinished_text_is_a_syntax_error(String text) {
+        MillraceException error = assertThrows(MillraceException.class, () -> StatementParser.parse(text));
+        assertEquals(ErrorCode.SYNTAX_ERROR, error.code());
+    }
+
+    @Test
+    void error_names_the_line() {
+        MillraceException error =
+                assertThrows(MillraceException.class, () -> StatementParser.parse("CREATE SOURCE s\n  FORM postgres"));
+        assertTrue(error.detail().contains("(line 2, column 3)\n    FORM postgres\n    ^"), error.getMessage());
+    }
+}
