@@ -5,10 +5,10 @@ import java.time.Duration;
 /** How long a benchmark may take. */
 public enum Effort {
     /** Ends within a minute, with fewer rounds where the machine is slow; shows the order of magnitude. */
-    QUICK(1, 3, Duration.ofSeconds(20)),
+    QUICK(2, 3, Duration.ofSeconds(20)),
 
     /** Enough rounds for a median to be believed. */
-    FULL(2, 9, Duration.ofHours(1));
+    FULL(3, 9, Duration.ofHours(1));
 
     private final int warmUps;
     private final int rounds;

@@ -59,8 +59,6 @@ public record Match(String against, List<Metric> metrics, Contestant millrace, C
     }
 
     private double[] measure(String name, Contestant contestant, String label, Progress progress) throws Exception {
-        // What one contestant leaves behind is not to be collected while the next one is timed.
-        System.gc();
         double[] values = contestant.measure();
         if (values.length != metrics.size()) {
             throw new IllegalStateException(name + " measured " + values.length + " of " + metrics.size() + " metrics");

@@ -91,10 +91,13 @@ class MatchTest {
         };
     }
 
-    private static Contestant values(double... values) {
+    private static Contestant values(double inWarmUp, double... inRounds) {
         var next = new Object() {
             int index;
         };
-        return () -> new double[] {values[next.index++]};
+        return () -> {
+            int round = next.index++ - Effort.QUICK.warmUps();
+            return new double[] {round < 0 ? inWarmUp : inRounds[round]};
+        };
     }
 }
