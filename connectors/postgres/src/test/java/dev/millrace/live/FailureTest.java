@@ -198,8 +198,8 @@ class FailureTest {
                 ErrorCode.UNKNOWN_CONNECTOR,
                 assertThrows(MillraceException.class, () -> db.execute("CREATE SOURCE x FROM POSTGRE (url = 'y')"))
                         .code());
-        MillraceException option = assertThrows(
-                MillraceException.class, () -> db.execute("CREATE SOURCE x FROM POSTGRES (uri = 'y')"));
+        MillraceException option =
+                assertThrows(MillraceException.class, () -> db.execute("CREATE SOURCE x FROM POSTGRES (uri = 'y')"));
         assertEquals(ErrorCode.INVALID_OPTION, option.code());
         assertTrue(option.getMessage().contains("uri"), option.getMessage());
         assertEquals(

@@ -159,7 +159,11 @@ class SharingTest {
         try (LiveQuery other = db.live("SELECT id FROM r")) {
             int operators = db.operatorCount();
             for (int i = 0; i < 5; i++) {
-                assertEquals(1, db.query("SELECT count(*) FROM r JOIN s ON s.r_id = r.id").rows().size());
+                assertEquals(
+                        1,
+                        db.query("SELECT count(*) FROM r JOIN s ON s.r_id = r.id")
+                                .rows()
+                                .size());
                 assertEquals(operators, db.operatorCount());
             }
             assertTrue(other.current().consistent());

@@ -48,8 +48,8 @@ final class Watched implements AutoCloseable {
                 assertSame(expected.results().get(i), history.at(expected.position()));
             } catch (AssertionError e) {
                 throw new AssertionError(
-                        "at " + expected.position() + " " + queries.get(i).sql() + ": " + e.getMessage()
-                                + "\n" + later(oracle, i),
+                        "at " + expected.position() + " " + queries.get(i).sql() + ": " + e.getMessage() + "\n"
+                                + later(oracle, i),
                         e);
             }
             history.forgetBefore(expected.position());
@@ -58,7 +58,8 @@ final class Watched implements AutoCloseable {
 
     /** Whether a difference stays, for whoever looks for its cause. */
     private String later(SnapshotOracle oracle, int query) {
-        SnapshotOracle.Snapshot next = oracle.snapshot(List.of(queries.get(query).sql()));
+        SnapshotOracle.Snapshot next =
+                oracle.snapshot(List.of(queries.get(query).sql()));
         histories.get(query).awaitPast(next.position(), PATIENCE);
         List<@Nullable Object[]> actual =
                 ResultComparison.values(histories.get(query).at(next.position()));
