@@ -47,10 +47,20 @@ public final class Outcomes {
         return differences;
     }
 
+    /** In Postgres: all pairs at once, or one by one if that fails. */
     public static Map<Pair, Outcome> inPostgres(String expression, DataType type, String left, String right)
             throws SQLException {
-        String query = "SELECT * FROM outcomes('%s', '%s', '%s')"
-                .formatted(Transfer.encode(type, expression).replace("'", "''"), left, right);
+        String encoded = Transfer.encode(type, expression);
+        try {
+            return inPostgres(type, "SELECT l.id, r.id, %s, NULL FROM %s l, %s r".formatted(encoded, left, right));
+        } catch (SQLException e) {
+            return inPostgres(
+                    type,
+                    "SELECT * FROM outcomes('%s', '%s', '%s')".formatted(encoded.replace("'", "''"), left, right));
+        }
+    }
+
+    private static Map<Pair, Outcome> inPostgres(DataType type, String query) throws SQLException {
         Map<Pair, Outcome> outcomes = new TreeMap<>();
         for (List<@Nullable String> row : Oracle.get().texts(query)) {
             Pair pair = new Pair(Integer.parseInt(row.get(0) + ""), Integer.parseInt(row.get(1) + ""));
