@@ -129,8 +129,8 @@ public record Conversion(DataType from, ColumnType to) implements Function {
         }
         Decimal rounded = DecimalMath.round(number, to.scale());
         if (!rounded.isFinite()
-                || rounded.value().precision() - rounded.value().scale() > to.precision() - to.scale()
-                        && rounded.value().signum() != 0) {
+                || (rounded.value().precision() - rounded.value().scale() > to.precision() - to.scale()
+                        && rounded.value().signum() != 0)) {
             throw DataErrors.of("numeric field overflow");
         }
         return rounded;

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,7 @@ public final class Outcomes {
         static final String DATA_EXCEPTION = "22";
 
         boolean same(Outcome other) {
-            return error == null && other.error == null
-                    ? Values.identical(value, other.value)
-                    : error != null && error.equals(other.error);
+            return Objects.equals(error, other.error) && Values.identical(value, other.value);
         }
     }
 
