@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All tables that a query can name. A table is named {@code table} if it is in its source's {@code public} schema and no other
- * source has one of that name there, {@code schema.table} likewise, and always {@code source.table} (in {@code public}) and
- * {@code source.schema.table}.
+ * All tables that a query can name. A table is named by its bare name if it is in its source's {@code public} schema and no other
+ * source has one of that name there, {@code schema.name} likewise, and always {@code source.name} (in {@code public}) and
+ * {@code source.schema.name}.
  */
 public record Catalog(List<CatalogTable> tables) {
     public static final Catalog EMPTY = new Catalog(List.of());

@@ -11,13 +11,17 @@ import dev.millrace.error.MillraceException;
 import dev.millrace.sql.function.Arithmetic;
 import dev.millrace.sql.function.Comparison;
 import dev.millrace.sql.function.Conversion;
+import dev.millrace.sql.function.Extreme;
 import dev.millrace.sql.function.Functions;
 import dev.millrace.sql.function.Logic;
 import dev.millrace.sql.type.PostgresTypeSystem;
 import dev.millrace.sql.type.TypeMapping;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -30,6 +34,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
@@ -39,6 +44,8 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
  * functions need to know only values of their own types; calls of constants are done at once.
  */
 final class ExpressionCompiler {
+    private static final Set<DataType> INTEGERS = EnumSet.of(DataType.INT2, DataType.INT4, DataType.INT8);
+
     private final List<DataType> inputTypes;
     private final List<String> inputNames;
     private final RexBuilder builder;
@@ -114,6 +121,8 @@ final class ExpressionCompiler {
             case MINUS_PREFIX -> arithmetic(Arithmetic.Operation.NEGATE, call);
             case PLUS_PREFIX -> compile(call.getOperands().getFirst());
             case CASE -> choice(call);
+            case GREATEST, GREATEST_PG -> extreme(Extreme.GREATEST, call);
+            case LEAST, LEAST_PG -> extreme(Extreme.LEAST, call);
             case COALESCE -> coalesce(call);
             case CAST -> cast(call);
             case SEARCH -> compile(RexUtil.expandSearch(builder, null, call));
@@ -166,7 +175,16 @@ final class ExpressionCompiler {
         return typed(fold(new Expression.Call(new Arithmetic(operation, type), converted, type)), call);
     }
 
+    private Expression extreme(Extreme function, RexCall call) {
+        DataType type = TypeMapping.toEngine(call.getType());
+        List<Expression> operands = call.getOperands().stream()
+                .map(operand -> branch(operand, type))
+                .toList();
+        return fold(new Expression.Call(function, operands, type));
+    }
+
     private Expression choice(RexCall call) {
+        requireNullifOfOneType(call);
         DataType type = TypeMapping.toEngine(call.getType());
         List<Expression> conditions = new ArrayList<>();
         List<Expression> results = new ArrayList<>();
@@ -176,6 +194,30 @@ final class ExpressionCompiler {
             results.add(branch(operands.get(i + 1), type));
         }
         return new Expression.Case(conditions, results, branch(operands.getLast(), type), type);
+    }
+
+    /** NULLIF, which is a CASE by now, has the type that its operands were compared in; here it would keep that of the first. */
+    private void requireNullifOfOneType(RexCall choice) {
+        List<RexNode> operands = choice.getOperands();
+        boolean nullif = operands.size() == 3
+                && operands.get(0) instanceof RexCall equality
+                && equality.getKind() == SqlKind.EQUALS
+                && RexUtil.isNullLiteral(operands.get(1), true)
+                && RexUtil.removeCast(equality.getOperands().get(0)).equals(RexUtil.removeCast(operands.get(2)));
+        if (!nullif) {
+            return;
+        }
+        List<RexNode> compared = ((RexCall) operands.get(0)).getOperands();
+        DataType left = compile(RexUtil.removeCast(compared.get(0))).type();
+        DataType right = compile(RexUtil.removeCast(compared.get(1))).type();
+        boolean integers = INTEGERS.contains(left) && INTEGERS.contains(right);
+        boolean converted = Arithmetic.supports(left)
+                && !integers
+                && !Functions.comparable(left, right).equals(Optional.of(left));
+        if (converted || right == DataType.CHAR) {
+            throw unsupported(
+                    "nullif of " + left.sqlName() + " and " + right.sqlName() + "; cast them to one type first, which");
+        }
     }
 
     private Expression coalesce(RexCall call) {

@@ -47,7 +47,11 @@ public final class QueryCompiler {
 
     private QueryCompiler() {}
 
-    /** @throws dev.millrace.error.MillraceException {@code UNSUPPORTED_SQL} or {@code UNSUPPORTED_TYPE}, naming what is not supported */
+    /**
+     * Compiles a planned query.
+     *
+     * @throws dev.millrace.error.MillraceException {@code UNSUPPORTED_SQL} or {@code UNSUPPORTED_TYPE}, naming what is not supported
+     */
     public static CompiledQuery compile(RelationalQuery query) {
         return new QueryCompiler().query(query);
     }

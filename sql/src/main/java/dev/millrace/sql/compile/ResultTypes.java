@@ -7,6 +7,7 @@ import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.sql.catalog.CatalogTable;
 import dev.millrace.sql.function.Conversion;
+import dev.millrace.sql.function.Extreme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,11 @@ final class ResultTypes {
                 choice.results().stream()
                         .map(result -> of(result, input))
                         .reduce(of(choice.otherwise(), input), ResultTypes::common);
+            case Expression.Call(Extreme ignored, var operands, var type) ->
+                operands.stream()
+                        .map(operand -> of(operand, input))
+                        .reduce(ResultTypes::common)
+                        .orElseThrow();
             case Expression.Literal literal -> ColumnType.of(literal.type());
             case Expression.Call call -> ColumnType.of(call.type());
             case Expression.And and -> ColumnType.of(and.type());

@@ -129,8 +129,8 @@ public record Conversion(DataType from, ColumnType to) implements Function {
         }
         Decimal rounded = DecimalMath.round(number, to.scale());
         if (!rounded.isFinite()
-                || rounded.value().precision() - rounded.value().scale() > to.precision() - to.scale()
-                        && rounded.value().signum() != 0) {
+                || (rounded.value().precision() - rounded.value().scale() > to.precision() - to.scale()
+                        && rounded.value().signum() != 0)) {
             throw DataErrors.of("numeric field overflow");
         }
         return rounded;
@@ -152,10 +152,18 @@ public record Conversion(DataType from, ColumnType to) implements Function {
         return value instanceof String text ? TimeText.parseDate(text) : (Integer) value;
     }
 
+    private static long midnight(int days) {
+        try {
+            return Math.multiplyExact(days, TimeText.MICROS_PER_DAY);
+        } catch (ArithmeticException e) {
+            throw DataErrors.of("date out of range for timestamp");
+        }
+    }
+
     private Object timestamp(Object value) {
         if (value instanceof Integer days) {
             boolean infinite = days == Integer.MAX_VALUE || days == Integer.MIN_VALUE;
-            return infinite ? (days > 0 ? Long.MAX_VALUE : Long.MIN_VALUE) : days * TimeText.MICROS_PER_DAY;
+            return infinite ? (days > 0 ? Long.MAX_VALUE : Long.MIN_VALUE) : midnight(days);
         }
         return value instanceof String text
                 ? TimeText.parseTimestamp(text, to.type() == DataType.TIMESTAMPTZ)

@@ -38,8 +38,8 @@ public final class Functions {
                     case "POSITION" -> text(TextFunctions.POSITION, arguments, 2, DataType.INT4);
                     case "STRPOS" -> text(TextFunctions.STRPOS, arguments, 2, DataType.INT4);
                     case "REPLACE" -> text(TextFunctions.REPLACE, arguments, 3, DataType.TEXT);
-                    case "LEFT" -> counted(TextFunctions.LEFT);
-                    case "RIGHT" -> counted(TextFunctions.RIGHT);
+                    case "LEFT" -> counted(TextFunctions.LEFT, arguments);
+                    case "RIGHT" -> counted(TextFunctions.RIGHT, arguments);
                     case "LIKE" -> like(LikePattern.LIKE, arguments);
                     case "ILIKE" -> like(LikePattern.ILIKE, arguments);
                     case "ABS" -> absolute(arguments.getFirst());
@@ -129,8 +129,9 @@ public final class Functions {
         return type == DataType.INT4 || type == DataType.INT2;
     }
 
-    private static Signature counted(Function function) {
-        return new Signature(function, List.of(DataType.TEXT, DataType.INT4), DataType.TEXT);
+    private static @Nullable Signature counted(Function function, List<DataType> arguments) {
+        boolean fits = arguments.size() == 2 && isText(arguments.get(0)) && isSmallInteger(arguments.get(1));
+        return fits ? new Signature(function, List.of(DataType.TEXT, DataType.INT4), DataType.TEXT) : null;
     }
 
     private static @Nullable Signature like(Function function, List<DataType> arguments) {

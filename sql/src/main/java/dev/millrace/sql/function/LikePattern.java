@@ -1,7 +1,6 @@
 package dev.millrace.sql.function;
 
 import dev.millrace.dataflow.expression.Function;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,10 @@ enum LikePattern implements Function {
         int escape = arguments.length < 3 ? '\\' : escape(String.valueOf(arguments[2]));
         return this == LIKE
                 ? matches(text, pattern, escape)
-                : matches(text.toLowerCase(Locale.ROOT), pattern.toLowerCase(Locale.ROOT), escape);
+                : matches(
+                        TextFunctions.mapped(text, Character::toLowerCase),
+                        TextFunctions.mapped(pattern, Character::toLowerCase),
+                        escape);
     }
 
     private static int escape(String text) {

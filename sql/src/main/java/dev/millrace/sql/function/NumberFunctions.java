@@ -13,6 +13,11 @@ enum NumberFunctions implements Function {
     ROUND(RoundingMode.HALF_UP),
     TRUNCATE(RoundingMode.DOWN);
 
+    /** More decimals than a numeric can have, on either side of the point, come to the same. */
+    private static final int MIN_DECIMALS = -131_073;
+
+    private static final int MAX_DECIMALS = 16_383;
+
     private final RoundingMode mode;
 
     NumberFunctions(RoundingMode mode) {
@@ -30,7 +35,7 @@ enum NumberFunctions implements Function {
     }
 
     private BigDecimal decimal(BigDecimal number, int decimals) {
-        return number.setScale(decimals, mode);
+        return number.setScale(Math.clamp(decimals, MIN_DECIMALS, MAX_DECIMALS), mode);
     }
 
     private double floating(double number) {

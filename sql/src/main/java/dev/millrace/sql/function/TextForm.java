@@ -4,6 +4,7 @@ import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -45,13 +46,22 @@ final class TextForm {
         if (value == 0) {
             return 1 / value < 0 ? "-0" : "0";
         }
-        BigDecimal digits = new BigDecimal(shortest).stripTrailingZeros();
+        BigDecimal digits = shortest(value, new BigDecimal(shortest).stripTrailingZeros(), plainDigits);
         int exponent = digits.precision() - digits.scale() - 1;
         if (exponent >= MIN_PLAIN_EXPONENT && exponent < plainDigits) {
             return digits.toPlainString();
         }
         String mantissa = digits.movePointLeft(exponent).toPlainString();
         return mantissa + String.format(Locale.ROOT, "e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
+    }
+
+    /** Java writes two digits at least, of which the smallest numbers need but one. */
+    private static BigDecimal shortest(double value, BigDecimal digits, int plainDigits) {
+        BigDecimal single = digits.round(new MathContext(1));
+        boolean same = plainDigits == FLOAT4_PLAIN_DIGITS
+                ? single.floatValue() == (float) value
+                : single.doubleValue() == value;
+        return same ? single.stripTrailingZeros() : digits;
     }
 
     static Boolean parseBool(String text) {

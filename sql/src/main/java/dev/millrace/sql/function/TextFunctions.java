@@ -1,8 +1,8 @@
 package dev.millrace.sql.function;
 
 import dev.millrace.dataflow.expression.Function;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of text. Positions and lengths count characters (code points) from 1. */
@@ -25,8 +25,8 @@ enum TextFunctions implements Function {
     public @Nullable Object apply(@Nullable Object[] arguments) {
         String text = (String) Objects.requireNonNull(arguments[0], "a strict function got a null");
         return switch (this) {
-            case UPPER -> text.toUpperCase(Locale.ROOT);
-            case LOWER -> text.toLowerCase(Locale.ROOT);
+            case UPPER -> mapped(text, Character::toUpperCase);
+            case LOWER -> mapped(text, Character::toLowerCase);
             case LENGTH -> length(text);
             case CONCAT_OPERATOR -> text + second(arguments);
             case SUBSTRING -> substring(text, arguments);
@@ -81,9 +81,18 @@ enum TextFunctions implements Function {
         return slice(text, 0, count >= 0 ? count : (long) length(text) + count);
     }
 
+    /** Character by character, as Postgres does it: ß has no capital letter. */
+    static String mapped(String text, IntUnaryOperator mapping) {
+        return text.codePoints()
+                .map(mapping)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** A negative count leaves characters out at the front, but the smallest one none: it has no opposite. */
     private static String right(String text, int count) {
         int length = length(text);
-        return slice(text, count >= 0 ? (long) length - count : -(long) count, length);
+        return slice(text, count >= 0 ? (long) length - count : -count, length);
     }
 
     private static String trim(String text, String characters, boolean leading, boolean trailing) {

@@ -66,15 +66,12 @@ final class TimeText {
         if (micros == Long.MAX_VALUE || micros == Long.MIN_VALUE) {
             return micros > 0 ? "infinity" : "-infinity";
         }
-        LocalDateTime time = LocalDateTime.ofEpochSecond(
-                Math.floorDiv(micros, MICROS_PER_SECOND),
-                (int) Math.floorMod(micros, MICROS_PER_SECOND) * 1000,
-                ZoneOffset.UTC);
+        LocalDateTime time = LocalDateTime.ofEpochSecond(Math.floorDiv(micros, MICROS_PER_SECOND), 0, ZoneOffset.UTC);
         StringBuilder text = new StringBuilder(ymd(time.toLocalDate()));
         text.append(String.format(Locale.ROOT, " %02d:%02d:%02d", time.getHour(), time.getMinute(), time.getSecond()));
-        if (time.getNano() != 0) {
-            text.append(
-                    String.format(Locale.ROOT, ".%06d", time.getNano() / 1000).replaceAll("0+$", ""));
+        long fraction = Math.floorMod(micros, MICROS_PER_SECOND);
+        if (fraction != 0) {
+            text.append(String.format(Locale.ROOT, ".%06d", fraction).replaceAll("0+$", ""));
         }
         return text.append(zoned ? "+00" : "").append(era(time.toLocalDate())).toString();
     }

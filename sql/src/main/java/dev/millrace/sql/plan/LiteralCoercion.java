@@ -39,10 +39,16 @@ final class LiteralCoercion extends TypeCoercionImpl {
                 }
             }
             if (!isNull(binding, 0) && !isNull(binding, 1)) {
-                requireComparable(binding);
+                requireComparable(binding, 1);
             }
             if (bothAre(SqlTypeUtil::isNumeric, binding) || bothAre(SqlTypeUtil::isCharacter, binding)) {
                 return false;
+            }
+        }
+        for (int i = 1; i < operands.size(); i++) {
+            boolean literal = isQuoted(operands.get(0)) || isQuoted(operands.get(i));
+            if (!literal && !isNull(binding, 0) && !isNull(binding, i)) {
+                requireComparable(binding, i);
             }
         }
         return super.binaryComparisonCoercion(binding);
@@ -71,7 +77,9 @@ final class LiteralCoercion extends TypeCoercionImpl {
     protected boolean coerceOperandType(SqlValidatorScope scope, SqlCall call, int index, RelDataType target) {
         SqlNode operand = call.getOperandList().get(index);
         RelDataType type = validator.deriveType(scope, operand);
-        if (SqlTypeUtil.isCharacter(type) != SqlTypeUtil.isCharacter(target) && !isQuoted(operand)) {
+        boolean narrowing = SqlTypeUtil.isApproximateNumeric(type) && SqlTypeUtil.isExactNumeric(target);
+        boolean foreign = SqlTypeUtil.isCharacter(type) != SqlTypeUtil.isCharacter(target) && !isQuoted(operand);
+        if (narrowing || foreign) {
             return false;
         }
         return super.coerceOperandType(scope, call, index, target);
@@ -87,9 +95,9 @@ final class LiteralCoercion extends TypeCoercionImpl {
         return convertible && super.coerceColumnType(scope, items, index, target);
     }
 
-    private static void requireComparable(SqlCallBinding binding) {
+    private static void requireComparable(SqlCallBinding binding, int operand) {
         DataType left = TypeMapping.toEngine(binding.getOperandType(0));
-        DataType right = TypeMapping.toEngine(binding.getOperandType(1));
+        DataType right = TypeMapping.toEngine(binding.getOperandType(operand));
         if (Functions.comparable(left, right).isEmpty()) {
             throw binding.newValidationSignatureError();
         }

@@ -12,6 +12,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.NlsString;
 
 /**
@@ -39,7 +40,10 @@ final class PostgresRexBuilder extends RexBuilder {
             RelDataType exact = typeFactory.createTypeWithNullability(type, matchNullability && type.isNullable());
             return exact.equals(literal.getType()) ? literal : makeAbstractCast(position, exact, operand, safe);
         }
-        return super.makeCast(position, type, operand, matchNullability, safe, format);
+        boolean numberToBool = type.getSqlTypeName() == SqlTypeName.BOOLEAN && SqlTypeUtil.isNumeric(operand.getType());
+        return numberToBool
+                ? makeAbstractCast(position, type, operand, safe)
+                : super.makeCast(position, type, operand, matchNullability, safe, format);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.millrace.sql.type;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * values' common type is the one that Postgres converts both to.
  */
 public final class PostgresTypeFactory extends JavaTypeFactoryImpl {
+    /** Each can be converted to those after it. */
+    private static final List<SqlTypeName> TIMES =
+            List.of(SqlTypeName.DATE, SqlTypeName.TIMESTAMP, SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
+
     public PostgresTypeFactory() {
         super(PostgresTypeSystem.INSTANCE);
     }
@@ -54,11 +59,24 @@ public final class PostgresTypeFactory extends JavaTypeFactoryImpl {
         List<RelDataType> known = types.stream()
                 .filter(type -> type.getSqlTypeName() != SqlTypeName.NULL)
                 .toList();
+        boolean text = known.stream().anyMatch(type -> SqlTypeUtil.isCharacter(type) && !isLiteral(type));
+        boolean blankPadded = known.stream().anyMatch(type -> type.getSqlTypeName() == SqlTypeName.CHAR);
+        boolean varying =
+                known.stream().anyMatch(type -> type.getSqlTypeName() == SqlTypeName.VARCHAR && !isLiteral(type));
+        boolean uuid = known.stream().anyMatch(type -> type.getSqlTypeName() == SqlTypeName.UUID);
+        if ((text && uuid) || (blankPadded && varying)) {
+            return null;
+        }
         @Nullable RelDataType common = null;
         if (!known.isEmpty() && known.stream().allMatch(SqlTypeUtil::isCharacter)) {
             common = characters(known);
-        } else if (types.stream().allMatch(type -> SqlTypeName.NUMERIC_TYPES.contains(type.getSqlTypeName()))) {
-            common = number(types);
+        } else if (!known.isEmpty() && known.stream().allMatch(PostgresTypeSystem::isNumber)) {
+            common = number(known);
+        } else if (!known.isEmpty() && known.stream().allMatch(type -> TIMES.contains(type.getSqlTypeName()))) {
+            common = createSqlType(known.stream()
+                    .map(RelDataType::getSqlTypeName)
+                    .max(Comparator.comparingInt(TIMES::indexOf))
+                    .orElseThrow());
         }
         return common == null ? super.leastRestrictive(types, rule) : createTypeWithNullability(common, nullable);
     }
@@ -85,9 +103,10 @@ public final class PostgresTypeFactory extends JavaTypeFactoryImpl {
     /** No opinion on integers, of which the planner takes the widest too. */
     private @Nullable RelDataType number(List<RelDataType> types) {
         boolean approximate = !types.stream().allMatch(PostgresTypeSystem::isExact);
-        boolean allReal = types.stream().allMatch(type -> type.getSqlTypeName() == SqlTypeName.REAL);
-        if (approximate && !allReal) {
-            return createSqlType(SqlTypeName.DOUBLE);
+        if (approximate) {
+            boolean single = types.stream()
+                    .allMatch(type -> type.getSqlTypeName() == SqlTypeName.REAL || PostgresTypeSystem.isExact(type));
+            return createSqlType(single ? SqlTypeName.REAL : SqlTypeName.DOUBLE);
         }
         boolean numeric = types.stream().anyMatch(type -> type.getSqlTypeName() == SqlTypeName.DECIMAL);
         return numeric && !isSame(types) ? PostgresTypeSystem.undeclaredNumeric(this) : null;

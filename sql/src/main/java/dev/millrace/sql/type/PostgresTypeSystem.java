@@ -103,13 +103,22 @@ public final class PostgresTypeSystem extends RelDataTypeSystemImpl {
         return arithmetic(factory, left, right);
     }
 
-    /** The numeric that any two exact numbers of which one is a numeric combine to; no opinion on others. */
+    /** Floats combine to float8 unless both are float4, and exact numbers of which one is a numeric to numeric; no opinion on others. */
     private static @Nullable RelDataType arithmetic(RelDataTypeFactory factory, RelDataType left, RelDataType right) {
+        boolean bothReal = left.getSqlTypeName() == SqlTypeName.REAL && right.getSqlTypeName() == SqlTypeName.REAL;
+        if (isNumber(left) && isNumber(right) && !(isExact(left) && isExact(right)) && !bothReal) {
+            return factory.createTypeWithNullability(
+                    factory.createSqlType(SqlTypeName.DOUBLE), left.isNullable() || right.isNullable());
+        }
         boolean exact = isExact(left) && isExact(right);
         boolean numeric = left.getSqlTypeName() == SqlTypeName.DECIMAL || right.getSqlTypeName() == SqlTypeName.DECIMAL;
         return exact && numeric
                 ? factory.createTypeWithNullability(undeclaredNumeric(factory), left.isNullable() || right.isNullable())
                 : null;
+    }
+
+    static boolean isNumber(RelDataType type) {
+        return SqlTypeName.NUMERIC_TYPES.contains(type.getSqlTypeName());
     }
 
     static boolean isExact(RelDataType type) {
