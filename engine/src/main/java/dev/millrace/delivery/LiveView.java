@@ -62,6 +62,11 @@ public final class LiveView {
         return subscription;
     }
 
+    /** Those who watch. */
+    public List<Subscription> subscriptions() {
+        return List.copyOf(subscriptions);
+    }
+
     public void detach(Subscription subscription) {
         subscriptions.remove((QueuedSubscription) subscription);
     }

@@ -220,7 +220,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Closes all sources, then ends the circuit. Idempotent. */
+    /** Closes all sources, then ends the circuit and all subscriptions. Idempotent. */
     @Override
     public synchronized void close() {
         if (!closed) {
@@ -228,7 +228,9 @@ public final class Database implements AutoCloseable {
             try {
                 sources.values().forEach(AttachedSource::close);
             } finally {
+                List<Subscription> watching = coordinator.call(circuit::subscriptions);
                 coordinator.close();
+                watching.forEach(Subscription::close);
             }
         }
     }

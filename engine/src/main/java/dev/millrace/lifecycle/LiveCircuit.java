@@ -14,6 +14,7 @@ import dev.millrace.dataflow.circuit.ViewDelta;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.dataflow.zset.ZSet;
 import dev.millrace.delivery.LiveView;
+import dev.millrace.delivery.Subscription;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.sql.catalog.CatalogTable;
@@ -149,6 +150,13 @@ final class LiveCircuit {
                 view.restart(reason, delta, epoch, position(view));
             }
         }
+    }
+
+    /** All who watch any query. */
+    List<Subscription> subscriptions() {
+        return views.values().stream()
+                .flatMap(view -> view.subscriptions().stream())
+                .toList();
     }
 
     /** Tells those who were told nothing since that nothing changed. */

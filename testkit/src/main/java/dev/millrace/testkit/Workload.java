@@ -35,8 +35,9 @@ public final class Workload implements AutoCloseable {
      */
     public record Outcome(boolean commit, int rowChanges) {}
 
-    // deadlock_detected, serialization_failure, unique_violation
-    private static final Set<String> RETRIED_STATES = Set.of("40P01", "40001", "23505");
+    // deadlock_detected, serialization_failure, unique_violation, and a row that another transaction deleted:
+    // foreign_key_violation
+    private static final Set<String> RETRIED_STATES = Set.of("40P01", "40001", "23505", "23503");
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();

@@ -193,6 +193,19 @@ class FailureTest {
     }
 
     @Test
+    void closing_the_database_ends_its_subscriptions() {
+        LiveHistory history = new LiveHistory();
+        db.live("SELECT id FROM items").subscribe(history);
+        SnapshotOracle.Snapshot reached = oracle.snapshot(List.of());
+        history.awaitPast(reached.position(), Watched.PATIENCE);
+        db.close();
+        history.close();
+        server.execute("INSERT INTO items VALUES (8, 8, 8)");
+        // A message after the end would be a violation.
+        history.verify();
+    }
+
+    @Test
     void unknown_connector_and_option_are_named() {
         assertEquals(
                 ErrorCode.UNKNOWN_CONNECTOR,

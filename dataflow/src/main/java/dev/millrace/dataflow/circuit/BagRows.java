@@ -17,6 +17,11 @@ final class BagRows implements TableRows {
     }
 
     @Override
+    public boolean isKeyed() {
+        return false;
+    }
+
+    @Override
     public Row keyOf(Row row) {
         return row;
     }

@@ -27,6 +27,11 @@ final class KeyedRows implements TableRows {
     }
 
     @Override
+    public boolean isKeyed() {
+        return true;
+    }
+
+    @Override
     public Row keyOf(Row row) {
         return row.key(key);
     }

@@ -11,6 +11,9 @@ sealed interface TableRows extends Operator permits KeyedRows, BagRows {
     @Nullable
     Row find(Row key);
 
+    /** Whether a change that only adds rows cannot add identical ones. */
+    boolean isKeyed();
+
     /** What identifies this row. */
     Row keyOf(Row row);
 

@@ -15,6 +15,7 @@ public final class ZSet implements Relation {
     private long[] weights;
     private int size;
     private boolean consolidated = true;
+    private boolean retracts;
 
     public ZSet() {
         this(INITIAL_CAPACITY);
@@ -56,6 +57,7 @@ public final class ZSet implements Relation {
         rows[size] = row;
         weights[size++] = weight;
         consolidated = size == 1;
+        retracts |= weight < 0;
     }
 
     public void addAll(ZSet other) {
@@ -72,6 +74,17 @@ public final class ZSet implements Relation {
         }
         negation.consolidated = consolidated;
         return negation;
+    }
+
+    /** Whether an entry removes rows, or did before the batch was consolidated. */
+    public boolean retracts() {
+        return retracts;
+    }
+
+    /** Takes the caller's word that no two entries are of identical rows, which saves looking for them. Returns this. */
+    public ZSet assumeConsolidated() {
+        consolidated = true;
+        return this;
     }
 
     /**
