@@ -27,6 +27,12 @@ import java.util.stream.Stream;
 public final class PostgresServer implements AutoCloseable {
     private static final String DATABASE = "postgres";
 
+    /** The major version of the binaries on the class path; the build says so when it puts others there. */
+    private static final int VERSION = Integer.parseInt(
+            System.getProperty("millrace.postgres.version", "18").split("\\.", -1)[0]);
+
+    private static final int FIRST_WITH_BUILTIN_LOCALE = 17;
+
     // Held, since the logging framework itself holds loggers weakly: the starting server speaks of every step it takes.
     private static final Logger STARTER_LOG = Logger.getLogger("io.zonky.test.db.postgres");
 
@@ -76,11 +82,15 @@ public final class PostgresServer implements AutoCloseable {
                 .setCleanDataDirectory(true)
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(patience)
-                .setLocaleConfig("locale", "C")
-                .setLocaleConfig("locale-provider", "builtin")
-                .setLocaleConfig("builtin-locale", "C.UTF-8")
                 .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        if (VERSION < FIRST_WITH_BUILTIN_LOCALE) {
+            builder.setLocaleConfig("locale", "C.UTF-8");
+        } else {
+            builder.setLocaleConfig("locale", "C")
+                    .setLocaleConfig("locale-provider", "builtin")
+                    .setLocaleConfig("builtin-locale", "C.UTF-8");
+        }
         SETTINGS.forEach(builder::setServerConfig);
         settings.forEach(builder::setServerConfig);
         try {
