@@ -53,6 +53,11 @@ public final class LiveQuery implements AutoCloseable {
         requireOpen();
         Subscription subscription = database.subscribe(query, subscriber);
         subscriptions.add(subscription);
+        if (closed.get()) {
+            // Closed in the meantime, perhaps before it could see this one.
+            subscription.close();
+            requireOpen();
+        }
         return () -> {
             subscriptions.remove(subscription);
             subscription.close();

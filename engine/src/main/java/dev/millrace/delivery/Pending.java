@@ -12,14 +12,37 @@ sealed interface Pending {
     /** The query is live and this is its result; {@code rows} are not changed any more. */
     record Start(List<Row> rows, long epoch, Position position) implements Pending {}
 
-    record Delta(ZSet rows, long epoch, Position position, long commitMicros) implements Pending {
-        /** This and what came next, as one. */
-        Delta plus(Delta next) {
-            ZSet sum = new ZSet(rows.size() + next.rows.size());
-            sum.addAll(rows);
-            sum.addAll(next.rows);
-            sum.consolidate();
-            return new Delta(sum, next.epoch, next.position, next.commitMicros);
+    /** A step's difference, which others are given too. */
+    record Delta(ZSet rows, long epoch, Position position, long commitMicros) implements Pending {}
+
+    /**
+     * The sum of the differences that came since the queue was full. It is consolidated whenever it has doubled, so that adding to it costs
+     * what is added, amortised, and it is never more than twice the sum's size.
+     */
+    final class Backlog implements Pending {
+        private static final int MIN_CONSOLIDATED = 1024;
+
+        private final ZSet rows = new ZSet();
+        private int consolidatedSize = MIN_CONSOLIDATED;
+        private Delta last;
+
+        Backlog(Delta first) {
+            last = first;
+            add(first);
+        }
+
+        void add(Delta next) {
+            rows.addAll(next.rows);
+            last = next;
+            if (rows.size() > 2 * consolidatedSize) {
+                rows.consolidate();
+                consolidatedSize = Math.max(MIN_CONSOLIDATED, rows.size());
+            }
+        }
+
+        /** All of it as one difference. Nothing is added any more. */
+        Delta sum() {
+            return new Delta(rows.consolidate(), last.epoch, last.position, last.commitMicros);
         }
     }
 

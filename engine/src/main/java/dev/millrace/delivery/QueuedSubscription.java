@@ -15,9 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscriber with its queue and its thread. The circuit's thread only ever appends; it never waits for a subscriber. Past
- * {@link #MAX_PENDING} waiting change sets the newest two are added up, so that what waits is bounded by the result's size and is still
- * the exact difference.
+ * A subscriber with its queue and its thread. The circuit's thread only ever appends; it never waits for a subscriber. What comes
+ * when {@link #MAX_PENDING} messages wait is added up, so that what waits is bounded by the result's size and is still the exact difference.
  */
 final class QueuedSubscription implements Subscription, Runnable {
     private static final int MAX_PENDING = 256;
@@ -52,11 +51,11 @@ final class QueuedSubscription implements Subscription, Runnable {
         lock.lock();
         try {
             position = delta.position();
-            if (pending.size() >= MAX_PENDING && pending.peekLast() instanceof Pending.Delta last) {
-                pending.removeLast();
-                pending.addLast(last.plus(delta));
+            forgetAdvance();
+            if (pending.peekLast() instanceof Pending.Backlog backlog) {
+                backlog.add(delta);
             } else {
-                append(delta);
+                append(pending.size() < MAX_PENDING ? delta : new Pending.Backlog(delta));
             }
         } finally {
             lock.unlock();
@@ -69,13 +68,18 @@ final class QueuedSubscription implements Subscription, Runnable {
         try {
             if (to.compareTo(position) > 0) {
                 position = to;
-                if (pending.peekLast() instanceof Pending.Advance) {
-                    pending.removeLast();
-                }
+                forgetAdvance();
                 append(new Pending.Advance(epoch, to));
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** What comes next says how far it is. */
+    private void forgetAdvance() {
+        if (pending.peekLast() instanceof Pending.Advance) {
+            pending.removeLast();
         }
     }
 
@@ -123,11 +127,12 @@ final class QueuedSubscription implements Subscription, Runnable {
         }
     }
 
-    private void stop() {
+    /** Returns whether it was open. */
+    private boolean stop() {
         lock.lock();
         try {
             if (closed) {
-                return;
+                return false;
             }
             closed = true;
             pending.clear();
@@ -136,6 +141,7 @@ final class QueuedSubscription implements Subscription, Runnable {
             lock.unlock();
         }
         onClose.accept(this);
+        return true;
     }
 
     @Override
@@ -171,13 +177,8 @@ final class QueuedSubscription implements Subscription, Runnable {
                         start.epoch(),
                         start.position()));
             }
-            case Pending.Delta delta -> {
-                List<Change> changes = presentation.changes(delta.rows());
-                if (!changes.isEmpty()) {
-                    subscriber.changes(
-                            new Message.Changes(delta.epoch(), delta.position(), changes, delta.commitMicros()));
-                }
-            }
+            case Pending.Delta delta -> deliver(delta);
+            case Pending.Backlog backlog -> deliver(backlog.sum());
             case Pending.Advance advance ->
                 subscriber.progress(new Message.Progress(advance.epoch(), advance.position()));
             case Pending.Restart restart -> {
@@ -192,9 +193,21 @@ final class QueuedSubscription implements Subscription, Runnable {
         }
     }
 
-    /** The last message. */
+    private void deliver(Pending.Delta delta) {
+        List<Change> changes = presentation.changes(delta.rows());
+        if (changes.isEmpty()) {
+            // Nothing that shows, such as a change of a column that only the order needs.
+            subscriber.progress(new Message.Progress(delta.epoch(), delta.position()));
+        } else {
+            subscriber.changes(new Message.Changes(delta.epoch(), delta.position(), changes, delta.commitMicros()));
+        }
+    }
+
+    /** The last message; none if the subscription was closed before. */
     private void tell(MillraceException error) {
-        stop();
+        if (!stop()) {
+            return;
+        }
         try {
             subscriber.failed(new Message.Failed(error));
         } catch (RuntimeException e) {

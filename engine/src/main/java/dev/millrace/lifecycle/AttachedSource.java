@@ -14,10 +14,11 @@ import dev.millrace.sql.catalog.CatalogTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -33,20 +34,11 @@ final class AttachedSource implements SourceListener {
     private final Coordinator coordinator;
     private final LiveCircuit circuit;
     private final ReentrantLock leaseLock = new ReentrantLock();
-    private final Map<TableName, Lease> leases = new HashMap<>();
+    private final Map<TableName, TableLease> leases = new ConcurrentHashMap<>();
+    private volatile boolean retired;
     private volatile List<TableDefinition> definitions = List.of();
     private volatile boolean connected = true;
     private volatile @Nullable MillraceException failure;
-
-    /** A table that is followed, and by how many. One that is not among the leases any more is void. */
-    static final class Lease {
-        private final TableName table;
-        private int holders;
-
-        Lease(TableName table) {
-            this.table = table;
-        }
-    }
 
     AttachedSource(String name, Source source, Coordinator coordinator, LiveCircuit circuit) {
         this.name = name;
@@ -64,10 +56,19 @@ final class AttachedSource implements SourceListener {
         return connected && failure == null;
     }
 
-    boolean isInUse() {
-        leaseLock.lock();
+    /**
+     * Takes no more leases, if there are none now and nobody is about to take one. Does not wait: who takes a lease may wait for the
+     * outside system for long.
+     *
+     * @return whether it is retired now
+     */
+    boolean retire() {
+        if (!leaseLock.tryLock()) {
+            return false;
+        }
         try {
-            return !leases.isEmpty();
+            retired = leases.values().stream().allMatch(lease -> lease.failure().isPresent());
+            return retired;
         } finally {
             leaseLock.unlock();
         }
@@ -100,46 +101,89 @@ final class AttachedSource implements SourceListener {
         return definitions.stream().filter(known -> known.name().equals(table)).findFirst();
     }
 
-    /** Sees that these tables are followed; when it returns their contents are in the circuit, or ahead in its queue. */
-    List<Lease> acquire(Collection<TableName> tables) {
+    /**
+     * Sees that these tables are followed; when it returns their contents are in the circuit, or ahead in its queue. A table
+     * whose lease failed is followed anew.
+     */
+    List<TableLease> acquire(Collection<TableName> tables) {
         leaseLock.lock();
         try {
-            MillraceException failed = failure;
-            if (failed != null) {
-                throw failed;
-            }
-            List<TableName> added =
-                    tables.stream().filter(table -> !leases.containsKey(table)).toList();
-            if (!added.isEmpty()) {
-                source.follow(added);
-                added.forEach(table -> leases.put(table, new Lease(table)));
-            }
-            List<Lease> held = tables.stream().map(leases::get).toList();
-            held.forEach(lease -> lease.holders++);
+            requireRunning();
+            List<TableName> added = tables.stream()
+                    .filter(table -> !leases.containsKey(table)
+                            || leases.get(table).failure().isPresent())
+                    .toList();
+            follow(added);
+            List<TableLease> held = tables.stream().map(leases::get).toList();
+            held.forEach(TableLease::hold);
             return held;
         } finally {
             leaseLock.unlock();
         }
     }
 
+    /** The leases are there before the source is asked, since what it tells of a table may end one. */
+    private void follow(List<TableName> added) {
+        if (added.isEmpty()) {
+            return;
+        }
+        added.forEach(table -> leases.put(table, new TableLease(table)));
+        boolean followed = false;
+        try {
+            source.follow(added);
+            followed = true;
+        } finally {
+            if (!followed) {
+                added.forEach(leases::remove);
+                drop(added);
+            }
+        }
+    }
+
+    private void requireRunning() {
+        if (retired) {
+            throw new MillraceException(ErrorCode.UNKNOWN_SOURCE, "source '" + name + "' was dropped");
+        }
+        MillraceException failed = failure;
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    /** Throws why one of these leases is of no use, if so. To be asked on the circuit's thread, where they end. */
+    void requireFollowed(Collection<TableLease> held) {
+        requireRunning();
+        held.forEach(lease -> lease.failure().ifPresent(cause -> {
+            throw cause;
+        }));
+    }
+
     /** Gives up these leases; tables that nobody holds any more are not followed on. */
-    void release(Collection<Lease> held) {
+    void release(Collection<TableLease> held) {
         leaseLock.lock();
         try {
             List<TableName> unused = new ArrayList<>();
-            for (Lease lease : held) {
-                boolean last = leases.get(lease.table) == lease && --lease.holders == 0;
-                if (last) {
-                    leases.remove(lease.table);
-                    unused.add(lease.table);
+            for (TableLease lease : held) {
+                boolean last = lease.release() && leases.remove(lease.table(), lease);
+                if (last && lease.failure().isEmpty()) {
+                    unused.add(lease.table());
                 }
             }
-            if (!unused.isEmpty() && failure == null) {
-                source.unfollow(unused);
+            if (!unused.isEmpty()) {
+                unfollow(unused);
                 drop(unused);
             }
         } finally {
             leaseLock.unlock();
+        }
+    }
+
+    /** Who closes a query has no use for an error: what the server keeps is cleaned up when the source is closed, and harmless until then. */
+    private void unfollow(List<TableName> unused) {
+        try {
+            source.unfollow(unused);
+        } catch (MillraceException e) {
+            LOG.log(System.Logger.Level.WARNING, "source " + name + " could not cease to follow " + unused, e);
         }
     }
 
@@ -153,8 +197,17 @@ final class AttachedSource implements SourceListener {
 
     @Override
     public void loaded(List<TableContents> tables, Position position) {
+        learn(tables);
         int rows = tables.stream().mapToInt(table -> table.rows().size()).sum();
         write(rows, () -> circuit.load(name, tables, position));
+    }
+
+    /** The tables as they were loaded are what queries over them are to be compiled for. */
+    private synchronized void learn(List<TableContents> loaded) {
+        Map<TableName, TableDefinition> known = new LinkedHashMap<>();
+        definitions.forEach(table -> known.put(table.name(), table));
+        loaded.forEach(contents -> known.put(contents.table().name(), contents.table()));
+        definitions = List.copyOf(known.values());
     }
 
     @Override
@@ -177,6 +230,9 @@ final class AttachedSource implements SourceListener {
     private void write(int rows, Runnable work) {
         connected = true;
         coordinator.write(rows, () -> {
+            if (failure != null) {
+                return;
+            }
             try {
                 work.run();
             } catch (RuntimeException | Error e) {
@@ -199,19 +255,13 @@ final class AttachedSource implements SourceListener {
 
     @Override
     public void tableFailed(TableName table, MillraceException cause) {
-        coordinator.write(0, () -> circuit.failTables(ids(List.of(table)), cause));
-        // The caller may hold the source's own locks, and who holds the lease lock may wait for those.
-        Thread.ofVirtual().name("millrace-lease-" + name).start(() -> cancel(table));
-    }
-
-    /** The table is not followed any more; who still holds it has been told. */
-    private void cancel(TableName table) {
-        leaseLock.lock();
-        try {
-            leases.remove(table);
-        } finally {
-            leaseLock.unlock();
-        }
+        TableLease lease = leases.get(table);
+        coordinator.write(0, () -> {
+            if (lease != null) {
+                lease.fail(cause);
+            }
+            circuit.failTables(ids(List.of(table)), cause);
+        });
     }
 
     @Override

@@ -20,7 +20,7 @@ final class Coordinator implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Coordinator.class.getName());
 
     private final LinkedBlockingQueue<Task> queue = new LinkedBlockingQueue<>();
-    private final Semaphore capacity = new Semaphore(MAX_QUEUED_ROWS);
+    private final Semaphore capacity = new Semaphore(MAX_QUEUED_ROWS, true);
     private final Runnable tick;
     private final Thread thread;
     private volatile boolean closed;
@@ -43,14 +43,22 @@ final class Coordinator implements AutoCloseable {
      * @throws MillraceException {@code CLOSED}, or {@code INTERRUPTED} while it waited
      */
     void write(int rows, Runnable work) {
-        int charged = Math.clamp(rows, 0, MAX_QUEUED_ROWS);
+        int charged = Math.clamp(rows, 1, MAX_QUEUED_ROWS);
         try {
             capacity.acquire(charged);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MillraceException(ErrorCode.INTERRUPTED, "interrupted while a write waited for its place", e);
         }
-        enqueue(new Task(work, charged, false));
+        boolean queued = false;
+        try {
+            enqueue(new Task(work, charged, false));
+            queued = true;
+        } finally {
+            if (!queued) {
+                capacity.release(charged);
+            }
+        }
     }
 
     /** Hands over work that nobody waits for. Without effect once closed. */
@@ -62,21 +70,36 @@ final class Coordinator implements AutoCloseable {
 
     /**
      * Does this on the circuit's thread, after all that was handed over before, and waits for the result. What it throws is
-     * thrown here.
+     * thrown here. An interrupt does not end the wait.
      */
     <T> T call(Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         enqueue(new Task(() -> complete(result, work), 0, false));
         try {
-            return result.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MillraceException(ErrorCode.INTERRUPTED, "interrupted while waiting for the circuit", e);
+            return uninterruptibly(result);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof MillraceException known) {
                 throw known;
             }
             throw new MillraceException(ErrorCode.QUERY_FAILED, "the engine failed: " + e.getCause(), e.getCause());
+        }
+    }
+
+    /** The work is done in any case, and its result may hold what must be given back. The circuit never waits for anybody. */
+    private static <T> T uninterruptibly(CompletableFuture<T> result) throws ExecutionException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return result.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -10,7 +10,6 @@ import dev.millrace.delivery.Presentation;
 import dev.millrace.delivery.Subscription;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
-import dev.millrace.lifecycle.AttachedSource.Lease;
 import dev.millrace.message.Result;
 import dev.millrace.message.ResultColumn;
 import dev.millrace.message.Subscriber;
@@ -39,7 +38,6 @@ public final class Database implements AutoCloseable {
     }
 
     public void execute(Statement statement) {
-        requireOpen();
         switch (statement) {
             case Statement.CreateSource create -> create(create);
             case Statement.DropSource drop -> drop(drop);
@@ -47,6 +45,7 @@ public final class Database implements AutoCloseable {
     }
 
     private synchronized void create(Statement.CreateSource create) {
+        requireOpen();
         if (sources.containsKey(create.name())) {
             throw new MillraceException(
                     ErrorCode.DUPLICATE_SOURCE, "there is a source '" + create.name() + "' already; drop it first");
@@ -79,6 +78,7 @@ public final class Database implements AutoCloseable {
     }
 
     private synchronized void drop(Statement.DropSource drop) {
+        requireOpen();
         AttachedSource source = sources.get(drop.name());
         if (source == null) {
             if (drop.ifExists()) {
@@ -88,7 +88,7 @@ public final class Database implements AutoCloseable {
                     ErrorCode.UNKNOWN_SOURCE,
                     "there is no source '" + drop.name() + "'" + NearestName.suggestion(drop.name(), sources.keySet()));
         }
-        if (source.isInUse()) {
+        if (!source.retire()) {
             throw new MillraceException(
                     ErrorCode.SOURCE_IN_USE, "live queries read source '" + drop.name() + "'; close them first");
         }
@@ -97,45 +97,82 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Makes a query live: compiles it, sees that its tables are followed, and installs it at the current epoch. A table or column
-     * that is not known is looked for in the sources once more, since it may be new there.
+     * Makes a query live: compiles it, sees that its tables are followed, and installs it at the current epoch. What it was compiled for
+     * is compared with what is followed, since a table may have changed upstream since it was last looked at.
      */
     public InstalledQuery install(String sql) {
         requireOpen();
-        CompiledQuery query;
+        while (true) {
+            Compilation compilation = compile(sql);
+            CompiledQuery query = compilation.query();
+            Map<AttachedSource, List<TableLease>> leases = new HashMap<>();
+            boolean installed = false;
+            try {
+                tablesBySource(compilation).forEach((source, tables) -> leases.put(source, source.acquire(tables)));
+                if (compilation.isCurrent(catalog())) {
+                    LiveView view = coordinator.call(() -> {
+                        leases.forEach(AttachedSource::requireFollowed);
+                        return circuit.install(query);
+                    });
+                    installed = true;
+                    return new InstalledQuery(view, presentation(query), leases);
+                }
+            } finally {
+                if (!installed) {
+                    leases.forEach(AttachedSource::release);
+                }
+            }
+        }
+    }
+
+    /** A query and the catalog that it was compiled for. */
+    private record Compilation(CompiledQuery query, Catalog catalog) {
+        static Compilation of(String sql, Catalog catalog) {
+            return new Compilation(SqlCompiler.compile(sql, catalog), catalog);
+        }
+
+        /** Whether the tables that it reads are as they were. */
+        boolean isCurrent(Catalog current) {
+            return query.tables().stream().allMatch(id -> catalog.byId(id).equals(current.byId(id)));
+        }
+    }
+
+    /** A name that is not known is looked for in the sources once more, since it may be new there. */
+    private Compilation compile(String sql) {
         try {
-            query = SqlCompiler.compile(sql, catalog());
+            return Compilation.of(sql, catalog());
         } catch (MillraceException e) {
             boolean mayBeNew = e.code() == ErrorCode.UNKNOWN_TABLE || e.code() == ErrorCode.UNKNOWN_COLUMN;
             if (!mayBeNew || sources.isEmpty()) {
                 throw e;
             }
-            sources.values().forEach(AttachedSource::refresh);
-            query = SqlCompiler.compile(sql, catalog());
-        }
-        return install(query);
-    }
-
-    private InstalledQuery install(CompiledQuery query) {
-        Map<AttachedSource, List<Lease>> leases = new HashMap<>();
-        boolean installed = false;
-        try {
-            tablesBySource(query).forEach((source, tables) -> leases.put(source, source.acquire(tables)));
-            LiveView view = coordinator.call(() -> circuit.install(query));
-            installed = true;
-            return new InstalledQuery(view, presentation(query), leases);
-        } finally {
-            if (!installed) {
-                leases.forEach(AttachedSource::release);
+            List<MillraceException> unreachable = refresh();
+            try {
+                return Compilation.of(sql, catalog());
+            } catch (MillraceException still) {
+                unreachable.forEach(still::addSuppressed);
+                throw still;
             }
         }
     }
 
-    private Map<AttachedSource, List<TableName>> tablesBySource(CompiledQuery query) {
-        Catalog catalog = catalog();
+    /** Asks all sources for their tables; returns the errors of those that did not answer. */
+    private List<MillraceException> refresh() {
+        List<MillraceException> failed = new ArrayList<>();
+        for (AttachedSource source : sources.values()) {
+            try {
+                source.refresh();
+            } catch (MillraceException e) {
+                failed.add(e);
+            }
+        }
+        return failed;
+    }
+
+    private Map<AttachedSource, List<TableName>> tablesBySource(Compilation compilation) {
         Map<AttachedSource, List<TableName>> tables = new HashMap<>();
-        for (String id : query.tables()) {
-            CatalogTable table = catalog.byId(id).orElseThrow(() -> closedSource(id));
+        for (String id : compilation.query().tables()) {
+            CatalogTable table = compilation.catalog().byId(id).orElseThrow(() -> closedSource(id));
             AttachedSource source = sources.get(table.source());
             if (source == null) {
                 throw closedSource(id);
@@ -225,12 +262,26 @@ public final class Database implements AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
+            MillraceException failed = null;
+            for (AttachedSource source : sources.values()) {
+                try {
+                    source.close();
+                } catch (MillraceException e) {
+                    if (failed == null) {
+                        failed = e;
+                    } else {
+                        failed.addSuppressed(e);
+                    }
+                }
+            }
             try {
-                sources.values().forEach(AttachedSource::close);
-            } finally {
                 List<Subscription> watching = coordinator.call(circuit::subscriptions);
                 coordinator.close();
                 watching.forEach(Subscription::close);
+            } finally {
+                if (failed != null) {
+                    throw failed;
+                }
             }
         }
     }

@@ -2,7 +2,6 @@ package dev.millrace.lifecycle;
 
 import dev.millrace.delivery.LiveView;
 import dev.millrace.delivery.Presentation;
-import dev.millrace.lifecycle.AttachedSource.Lease;
 import java.util.List;
 import java.util.Map;
 
@@ -10,9 +9,9 @@ import java.util.Map;
 public final class InstalledQuery {
     private final LiveView view;
     private final Presentation presentation;
-    private final Map<AttachedSource, List<Lease>> leases;
+    private final Map<AttachedSource, List<TableLease>> leases;
 
-    InstalledQuery(LiveView view, Presentation presentation, Map<AttachedSource, List<Lease>> leases) {
+    InstalledQuery(LiveView view, Presentation presentation, Map<AttachedSource, List<TableLease>> leases) {
         this.view = view;
         this.presentation = presentation;
         this.leases = Map.copyOf(leases);
@@ -26,7 +25,7 @@ public final class InstalledQuery {
         return presentation;
     }
 
-    Map<AttachedSource, List<Lease>> leases() {
+    Map<AttachedSource, List<TableLease>> leases() {
         return leases;
     }
 }

@@ -101,6 +101,12 @@ final class LiveCircuit {
     void load(String source, List<TableContents> contents, Position position) {
         for (TableContents loaded : contents) {
             CatalogTable table = SourceCatalog.toCatalog(source, loaded.table());
+            if (tables.containsKey(table.id())) {
+                failTables(
+                        List.of(table.id()),
+                        new MillraceException(
+                                ErrorCode.QUERY_FAILED, "table " + table.id() + " was loaded anew while it was read"));
+            }
             TableInput input = circuit.createTable(table.id(), table.rowTypes(), table.key());
             tables.put(table.id(), new FollowedTable(source, input));
             loaded.rows().forEach(input::insert);
@@ -183,8 +189,9 @@ final class LiveCircuit {
 
     void dropTables(Collection<String> ids) {
         for (String id : ids) {
-            if (tables.remove(id) != null) {
+            if (tables.containsKey(id)) {
                 circuit.dropTable(id);
+                tables.remove(id);
             }
         }
     }

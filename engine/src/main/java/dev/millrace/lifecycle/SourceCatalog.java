@@ -9,7 +9,7 @@ final class SourceCatalog {
     private SourceCatalog() {}
 
     static String id(String source, TableName table) {
-        return source + ":" + table.schema() + "." + table.name();
+        return CatalogTable.id(source, table.schema(), table.name());
     }
 
     static CatalogTable toCatalog(String source, TableDefinition table) {

@@ -139,7 +139,46 @@ class FailureTest {
             server.execute("ALTER TABLE shape ALTER a TYPE text; INSERT INTO shape VALUES (2, 'x')");
             assertEquals(ErrorCode.SOURCE_SCHEMA_CHANGED, ending.await().code());
         }
+        assertEquals(
+                List.of("1", "x"),
+                db.query("SELECT id, a FROM shape ORDER BY id").rows().stream()
+                        .map(row -> String.valueOf(row.get("a")))
+                        .toList());
         server.execute("DROP TABLE shape");
+    }
+
+    @Test
+    void columns_are_those_that_the_table_has_when_it_is_read() {
+        server.execute("CREATE TABLE moved (id int PRIMARY KEY, a int); INSERT INTO moved VALUES (1, 10)");
+        assertEquals(1, db.query("SELECT id, a FROM moved").rows().size());
+        server.execute("ALTER TABLE moved DROP a; ALTER TABLE moved ADD z int DEFAULT 7");
+        assertEquals(1, db.query("SELECT id FROM moved").rows().size());
+        assertEquals(
+                ErrorCode.UNKNOWN_COLUMN,
+                assertThrows(MillraceException.class, () -> db.query("SELECT id, a FROM moved"))
+                        .code());
+        assertEquals(7, db.query("SELECT z FROM moved").rows().getFirst().get("z"));
+        server.execute("DROP TABLE moved");
+    }
+
+    @Test
+    void interrupted_callers_leave_nothing_behind() throws InterruptedException {
+        for (int i = 0; i < 20; i++) {
+            Thread caller = Thread.ofVirtual().start(() -> {
+                try (LiveQuery query = db.live("SELECT id, price FROM items WHERE parts > 0")) {
+                    query.subscribe(changes -> {});
+                } catch (MillraceException e) {
+                    // Which step it was in when it was interrupted is left to chance.
+                    assertTrue(Thread.currentThread().isInterrupted() || e.code() != ErrorCode.QUERY_FAILED);
+                }
+            });
+            Thread.yield();
+            caller.interrupt();
+            caller.join();
+            assertEquals(2, db.query("SELECT id FROM items").rows().size());
+            assertEquals(0, db.operatorCount());
+        }
+        db.execute("DROP SOURCE pg");
     }
 
     @Test

@@ -23,7 +23,16 @@ public record CatalogTable(String source, String schema, String name, List<Colum
 
     /** What the circuit knows the table by. */
     public String id() {
-        return source + ":" + schema + "." + name;
+        return id(source, schema, name);
+    }
+
+    /** The id of the table with this name; no two have the same. */
+    public static String id(String source, String schema, String name) {
+        return source + ":" + quoted(schema) + "." + quoted(name);
+    }
+
+    private static String quoted(String name) {
+        return name.indexOf('.') < 0 && name.indexOf('"') < 0 ? name : '"' + name.replace("\"", "\"\"") + '"';
     }
 
     /** The types of its rows' values. A column that cannot be read is always null there, and stands as text. */
