@@ -97,7 +97,7 @@ final class DemoPanel {
 
     private static List<@Nullable Object> key(ResultRow row) {
         List<@Nullable Object> key = new ArrayList<>();
-        List<Integer> columns = row.schema().key();
+        List<Integer> columns = row.schema().key().orElse(List.of());
         for (int i = 0; i < row.schema().columns().size(); i++) {
             if (columns.isEmpty() || columns.contains(i)) {
                 key.add(row.get(i));

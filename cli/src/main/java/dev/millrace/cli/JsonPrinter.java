@@ -102,11 +102,16 @@ final class JsonPrinter implements MessagePrinter {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeArrayFieldStart("key");
-        for (int column : schema.key()) {
-            json.writeString(schema.columns().get(column).name());
+        json.writeFieldName("key");
+        if (schema.key().isEmpty()) {
+            json.writeNull();
+        } else {
+            json.writeStartArray();
+            for (int column : schema.key().get()) {
+                json.writeString(schema.columns().get(column).name());
+            }
+            json.writeEndArray();
         }
-        json.writeEndArray();
     }
 
     private static void change(JsonGenerator json, Change change) throws IOException {

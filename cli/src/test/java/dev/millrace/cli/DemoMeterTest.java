@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DemoMeterTest {
@@ -63,7 +64,7 @@ class DemoMeterTest {
 
     private void tell(DemoMeter meter, int changes, long latencyMicros) {
         ResultSchema schema =
-                new ResultSchema(List.of(new ResultColumn("a", ColumnType.of(DataType.INT4), false)), List.of());
+                new ResultSchema(List.of(new ResultColumn("a", ColumnType.of(DataType.INT4), false)), Optional.empty());
         Change change = new Change.Insert(new ResultRow(schema, new Object[] {1}));
         long commit = now.toEpochMilli() * 1000 - latencyMicros;
         meter.told(new Message.Changes(1, new Position(1, "0/1"), Collections.nCopies(changes, change), commit));

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class MessagePrinterTest {
             List.of(
                     new ResultColumn("id", ColumnType.of(DataType.INT8), false),
                     new ResultColumn("price", ColumnType.numeric(10, 2), true)),
-            List.of(0));
+            Optional.of(List.of(0)));
     private static final Message.Accepted ACCEPTED = new Message.Accepted(SCHEMA, 1, POSITION);
     private static final Message.Changes CHANGES = new Message.Changes(
             7,
@@ -114,7 +115,7 @@ class MessagePrinterTest {
     @Test
     void of_columns_with_one_name_json_has_the_first() {
         var column = new ResultColumn("a", ColumnType.of(DataType.INT4), false);
-        ResultSchema schema = new ResultSchema(List.of(column, column), List.of());
+        ResultSchema schema = new ResultSchema(List.of(column, column), Optional.empty());
         new JsonPrinter(out)
                 .print(new Message.Initial(
                         List.of(new ResultRow(schema, new Object[] {1, 2})), List.of(), 1, POSITION));
@@ -128,7 +129,8 @@ class MessagePrinterTest {
 
     private void assertJson(String expected, DataType type, @Nullable Object value) {
         text.getBuffer().setLength(0);
-        ResultSchema schema = new ResultSchema(List.of(new ResultColumn("v", ColumnType.of(type), true)), List.of());
+        ResultSchema schema =
+                new ResultSchema(List.of(new ResultColumn("v", ColumnType.of(type), true)), Optional.empty());
         ResultRow row = new ResultRow(schema, new @Nullable Object[] {value});
         new JsonPrinter(out).print(new Message.Initial(List.of(row), List.of(), 1, POSITION));
         assertPrinted("{\"type\":\"initial\",\"rows\":[{\"v\":" + expected + "}]}\n");

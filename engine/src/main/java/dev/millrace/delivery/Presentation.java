@@ -32,7 +32,7 @@ public final class Presentation {
      * @param order over the view's columns, of which the result's are the first
      */
     public Presentation(List<ResultColumn> columns, Optional<List<Integer>> key, List<SortKey> order) {
-        this.schema = new ResultSchema(columns, key.orElse(List.of()));
+        this.schema = new ResultSchema(columns, key);
         this.keyed = key.isPresent();
         this.key = key.orElse(List.of()).stream().mapToInt(Integer::intValue).toArray();
         this.visible = IntStream.range(0, columns.size()).toArray();

@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class LiveHistoryTest {
             List.of(
                     new ResultColumn("id", ColumnType.of(DataType.INT4), false),
                     new ResultColumn("price", ColumnType.of(DataType.NUMERIC), true)),
-            List.of(0));
+            Optional.of(List.of(0)));
 
     private final LiveHistory history = new LiveHistory();
 

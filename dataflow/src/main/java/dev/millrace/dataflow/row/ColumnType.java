@@ -24,6 +24,9 @@ public record ColumnType(DataType type, int precision, int scale) {
         if (precision == UNDECLARED) {
             return type.sqlName();
         }
+        if (type == DataType.TEXT) {
+            return "varchar(" + precision + ")";
+        }
         return type.sqlName() + (scale == UNDECLARED ? "(" + precision + ")" : "(" + precision + "," + scale + ")");
     }
 }
