@@ -70,7 +70,7 @@ public final class Presentation {
         Map<Row, @Nullable Row[]> byKey = new LinkedHashMap<>();
         for (int i = 0; i < delta.size(); i++) {
             Row row = delta.row(i);
-            byKey.computeIfAbsent(row.key(key), unused -> new Row[2])[delta.weight(i) < 0 ? 0 : 1] = row;
+            byKey.computeIfAbsent(row.key(key), _ -> new Row[2])[delta.weight(i) < 0 ? 0 : 1] = row;
         }
         List<Change> changes = new ArrayList<>(byKey.size());
         for (@Nullable Row[] pair : byKey.values()) {

@@ -112,7 +112,7 @@ final class QueuedSubscription implements Subscription, Runnable {
     @Override
     public void close() {
         stop();
-        if (Thread.currentThread() != thread) {
+        if (!Thread.currentThread().equals(thread)) {
             boolean interrupted = false;
             while (thread.isAlive()) {
                 try {

@@ -129,7 +129,7 @@ final class Coordinator implements AutoCloseable {
                 queue.add(new Task(() -> {}, 0, true));
             }
         }
-        if (Thread.currentThread() == thread) {
+        if (Thread.currentThread().equals(thread)) {
             return;
         }
         try {

@@ -177,8 +177,7 @@ public final class Database implements AutoCloseable {
             if (source == null) {
                 throw closedSource(id);
             }
-            tables.computeIfAbsent(source, unused -> new ArrayList<>())
-                    .add(new TableName(table.schema(), table.name()));
+            tables.computeIfAbsent(source, _ -> new ArrayList<>()).add(new TableName(table.schema(), table.name()));
         }
         return tables;
     }
@@ -260,29 +259,31 @@ public final class Database implements AutoCloseable {
     /** Closes all sources, then ends the circuit and all subscriptions. Idempotent. */
     @Override
     public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            MillraceException failed = null;
-            for (AttachedSource source : sources.values()) {
-                try {
-                    source.close();
-                } catch (MillraceException e) {
-                    if (failed == null) {
-                        failed = e;
-                    } else {
-                        failed.addSuppressed(e);
-                    }
-                }
-            }
+        if (closed) {
+            return;
+        }
+        closed = true;
+        List<MillraceException> failed = closeSources();
+        List<Subscription> watching = coordinator.call(circuit::subscriptions);
+        coordinator.close();
+        watching.forEach(Subscription::close);
+        if (!failed.isEmpty()) {
+            MillraceException first = failed.getFirst();
+            failed.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+
+    /** Closes each source, also if another cannot leave its outside system as it was found. */
+    private List<MillraceException> closeSources() {
+        List<MillraceException> failed = new ArrayList<>();
+        for (AttachedSource source : sources.values()) {
             try {
-                List<Subscription> watching = coordinator.call(circuit::subscriptions);
-                coordinator.close();
-                watching.forEach(Subscription::close);
-            } finally {
-                if (failed != null) {
-                    throw failed;
-                }
+                source.close();
+            } catch (MillraceException e) {
+                failed.add(e);
             }
         }
+        return failed;
     }
 }

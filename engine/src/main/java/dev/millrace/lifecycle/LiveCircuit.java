@@ -21,7 +21,6 @@ import dev.millrace.sql.catalog.CatalogTable;
 import dev.millrace.sql.compile.CompiledQuery;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +35,7 @@ final class LiveCircuit {
     private static final Position NOWHERE = new Position(0, "none");
 
     private final Circuit circuit = new Circuit();
-    private final Map<View, LiveView> views = new IdentityHashMap<>();
+    private final Map<View, LiveView> views = new HashMap<>();
     private final Map<String, FollowedTable> tables = new HashMap<>();
     private final Map<String, Position> positions = new HashMap<>();
     private long epoch;
@@ -147,7 +146,7 @@ final class LiveCircuit {
         positions.put(source, position);
         epoch++;
         StepResult result = circuit.step();
-        Map<View, ZSet> deltas = new IdentityHashMap<>();
+        Map<View, ZSet> deltas = new HashMap<>();
         result.deltas().forEach(delta -> deltas.put(delta.view(), delta.delta()));
         fail(result);
         for (LiveView view : List.copyOf(views.values())) {
@@ -227,7 +226,7 @@ final class LiveCircuit {
         Row old = null;
         @Nullable Object[] values = null;
         for (int i = 0; i < row.size(); i++) {
-            if (row.get(i) == RowChange.UNCHANGED) {
+            if (RowChange.UNCHANGED.equals(row.get(i))) {
                 if (old == null || values == null) {
                     old = input.find(oldKey != null ? oldKey : input.keyOf(row));
                     values = row.toArray();

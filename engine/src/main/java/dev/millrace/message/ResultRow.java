@@ -29,7 +29,11 @@ public final class ResultRow {
         return values[column];
     }
 
-    /** @throws IllegalArgumentException if the result has no such column */
+    /**
+     * The value of the first column with this name.
+     *
+     * @throws IllegalArgumentException if the result has no such column
+     */
     public @Nullable Object get(String column) {
         int index = schema.indexOf(column);
         if (index < 0) {

@@ -176,7 +176,6 @@ class FailureTest {
                     codes.add(e.code());
                 }
             });
-            Thread.yield();
             caller.interrupt();
             caller.join();
             assertEquals(2, db.query("SELECT id FROM items").rows().size());

@@ -32,7 +32,11 @@ public final class DecimalMath {
                 : Decimal.special(sign(left) * sign(right));
     }
 
-    /** @throws ArithmeticException for a zero divisor, unless the dividend is NaN */
+    /**
+     * The quotient, with at least 16 significant digits.
+     *
+     * @throws ArithmeticException for a zero divisor, unless the dividend is NaN
+     */
     public static Decimal divide(Decimal dividend, Decimal divisor) {
         if (divisor.isFinite() && divisor.value().signum() == 0 && !dividend.equals(Decimal.NAN)) {
             throw new ArithmeticException("division by zero");
