@@ -139,7 +139,13 @@ final class Delivery {
         List<TableContents> contents = load.contents();
         loading = null;
         tables.addLive(load.tables());
-        loaded(contents, Lsn.max(load.consistentPoint(), delivered));
+        try {
+            loaded(contents, Lsn.max(load.consistentPoint(), delivered));
+        } catch (RuntimeException | Error e) {
+            tables.remove(load.names());
+            load.outcome.completeExceptionally(e);
+            throw e;
+        }
         load.outcome.complete(Load.Outcome.INSTALLED);
     }
 

@@ -90,14 +90,14 @@ final class PostgresSource implements Source {
             Baseline baseline = upstream.baseline(added);
             try {
                 told.start(added, baseline);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 undo(e, () -> baseline.connection().close());
                 throw e;
             }
             WalFollower started = new WalFollower(name, upstream, told, baseline.connection());
             follower = started;
             started.start();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             told.forget(added.stream().map(PostgresTable::name).toList());
             undo(e, this::remove);
             throw e;
@@ -112,12 +112,15 @@ final class PostgresSource implements Source {
                 publish(added);
                 told.copied(load, upstream.passingBaseline(added));
                 outcome = await(load);
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
+                // The receiving thread may be about to install the load, or have done so: neither is possible any more
+                // after this.
+                told.abandon(load);
+                told.forget(load.names());
                 undo(e, () -> unpublish(added));
                 throw e;
-            } finally {
-                told.abandon(load);
             }
+            told.abandon(load);
         } while (outcome == Load.Outcome.STALE);
     }
 
@@ -176,6 +179,10 @@ final class PostgresSource implements Source {
 
     @Override
     public void close() {
+        Uninterrupted.run(this::end);
+    }
+
+    private void end() {
         closed = true;
         Delivery told = delivery;
         if (told != null) {
@@ -195,7 +202,8 @@ final class PostgresSource implements Source {
             WalFollower stopped = follower;
             if (stopped != null) {
                 stopped.join(LISTENER_PATIENCE);
-                remove();
+                // Whoever interrupts the wait does not keep the server from being left clean either.
+                Uninterrupted.run(this::remove);
                 follower = null;
             }
         } catch (SQLException e) {
@@ -242,13 +250,9 @@ final class PostgresSource implements Source {
         return ServerErrors.diagnose(error, upstream.options(), doing);
     }
 
-    private interface Undo {
-        void run() throws SQLException;
-    }
-
-    private static void undo(Exception failure, Undo undo) {
+    private static void undo(Throwable failure, Uninterrupted.Work<SQLException> undo) {
         try {
-            undo.run();
+            Uninterrupted.run(undo);
         } catch (SQLException e) {
             failure.addSuppressed(e);
         }

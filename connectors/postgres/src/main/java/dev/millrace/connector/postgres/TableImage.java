@@ -13,13 +13,26 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A table's rows, brought forward by changes. Rows of a table without a key are counted, as there may be equal ones. */
+/** A table's rows, brought forward by changes. Rows of a table without a key are counted, as there may be identical ones. */
 final class TableImage {
     private final TableName table;
     private final int[] key;
-    private final Map<Row, Entry> rows = new LinkedHashMap<>();
+    private final Map<Identity, Entry> rows = new LinkedHashMap<>();
 
     private record Entry(Row row, int count) {}
+
+    /** What tells rows apart: a key by its value; without one all that can be seen of the row, as a change means just that one. */
+    private record Identity(Row row, boolean exact) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Identity that && (exact ? Row.identical(row, that.row) : row.equals(that.row));
+        }
+
+        @Override
+        public int hashCode() {
+            return row.hashCode();
+        }
+    }
 
     private TableImage(TableContents contents) {
         this.table = contents.table().name();
@@ -64,15 +77,22 @@ final class TableImage {
     }
 
     private void insert(Row row) {
-        Row identity = key.length == 0 ? row : row.key(key);
-        rows.merge(identity, new Entry(row, 1), (present, added) -> new Entry(present.row, present.count + 1));
+        rows.merge(
+                identity(key.length == 0 ? row : row.key(key)),
+                new Entry(row, 1),
+                (present, added) -> new Entry(present.row, present.count + 1));
     }
 
-    private Row remove(Row identity) {
+    private Identity identity(Row known) {
+        return new Identity(known, key.length == 0);
+    }
+
+    private Row remove(Row known) {
+        Identity identity = identity(known);
         Entry entry = rows.get(identity);
         if (entry == null) {
             throw new MillraceException(
-                    ErrorCode.PROTOCOL_VIOLATION, "table " + table + ": a change of the unknown row " + identity);
+                    ErrorCode.PROTOCOL_VIOLATION, "table " + table + ": a change of the unknown row " + known);
         }
         if (entry.count == 1) {
             rows.remove(identity);

@@ -27,7 +27,8 @@ record Upstream(
         Publication own,
         Optional<GivenPublication> given) {
 
-    private static final int LONGEST_NAME = 32;
+    /** The longest name made with it, that of a load's slot, just has the 63 bytes that a server allows. */
+    private static final int LONGEST_NAME = 31;
 
     /** Connects, and checks all that must be right before anything is followed. Makes nothing yet. */
     static Upstream open(String sourceName, PostgresOptions options) {
@@ -54,8 +55,11 @@ record Upstream(
     /** Slots belong to the whole cluster: two databases may well follow it under the same name. */
     private static String uniqueName(String sourceName) {
         String plain = sourceName.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
-        return "millrace_" + plain.substring(0, Math.min(plain.length(), LONGEST_NAME)) + "_"
-                + String.format("%08x", ThreadLocalRandom.current().nextInt());
+        return "millrace_" + plain.substring(0, Math.min(plain.length(), LONGEST_NAME)) + "_" + randomSuffix();
+    }
+
+    private static String randomSuffix() {
+        return String.format("%08x", ThreadLocalRandom.current().nextInt());
     }
 
     String publication() {
@@ -125,9 +129,12 @@ record Upstream(
         return Baseline.take(connections, slot.name(), slot.temporary(), tables);
     }
 
-    /** Reads these tables at the consistent point of a slot that is not kept. */
+    /**
+     * Reads these tables at the consistent point of a slot that is not kept. It has another name each time, as the server may still be at
+     * work on one that nobody waits for any more.
+     */
     Baseline passingBaseline(Collection<PostgresTable> tables) throws SQLException {
-        Baseline baseline = Baseline.take(connections, slot.name() + "_load", true, tables);
+        Baseline baseline = Baseline.take(connections, slot.name() + "_load_" + randomSuffix(), true, tables);
         baseline.connection().close();
         return baseline;
     }

@@ -29,6 +29,8 @@ final class WalFollower implements Runnable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
     private @Nullable ReplicationConnection connection;
+    /** Set until a resync is complete: the slot that a broken one leaves behind begins after changes that nobody was told. */
+    private boolean mustResync;
 
     /** @param connection on which the slot was made */
     WalFollower(String sourceName, Upstream upstream, Delivery delivery, ReplicationConnection connection) {
@@ -50,19 +52,28 @@ final class WalFollower implements Runnable {
         stopped.countDown();
     }
 
-    /** Waits for the end of the thread, unless called by it. A listener that blocks it is interrupted after this time. */
+    /**
+     * Waits for the end of the thread, unless called by it. A listener that blocks it is interrupted after this time. An interruption of
+     * the caller does not end the wait.
+     */
     void join(Duration patience) {
         if (Thread.currentThread().equals(thread)) {
             return;
         }
-        try {
-            if (!thread.join(patience)) {
-                thread.interrupt();
-                thread.join();
+        long end = System.nanoTime() + patience.toNanos();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                if (!thread.join(Duration.ofNanos(end - System.nanoTime()))) {
+                    thread.interrupt();
+                    thread.join();
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-        } catch (InterruptedException e) {
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
-            throw new MillraceException(ErrorCode.INTERRUPTED, "interrupted while the source was closing", e);
         }
     }
 
@@ -164,7 +175,8 @@ final class WalFollower implements Runnable {
             requireSameHistory(reconnected.identifySystem());
             ReplicationSlot slot = upstream.slot();
             slot.release(sql);
-            if (upstream.publishes(sql, delivery.tables().live())
+            if (!mustResync
+                    && upstream.publishes(sql, delivery.tables().live())
                     && !slot.temporary()
                     && slot.state(sql) == ReplicationSlot.State.AVAILABLE) {
                 return reconnected;
@@ -179,6 +191,7 @@ final class WalFollower implements Runnable {
 
     /** The slot is gone: a new one, and everything that is followed as it is there. */
     private ReplicationConnection resync(Connection sql) throws SQLException {
+        mustResync = true;
         upstream.slot().drop(sql, upstream.connections());
         List<PostgresTable> unchanged = new ArrayList<>();
         Map<TableName, PostgresTable> catalog = upstream.catalog(sql);
@@ -194,6 +207,7 @@ final class WalFollower implements Runnable {
         upstream.publish(sql, unchanged);
         Baseline baseline = upstream.baseline(unchanged);
         delivery.resynced(baseline);
+        mustResync = false;
         return baseline.connection();
     }
 

@@ -11,7 +11,9 @@ import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,24 @@ class CleanupTest {
         stuck.await();
         source.close();
         assertEquals(0, interrupted.getCount());
+        database.assertNothingLeft();
+    }
+
+    /** A virtual one, whose interruption would close the sockets that it uses. */
+    @Test
+    void an_interrupted_thread_closes_completely() throws Exception {
+        RecordingListener listener = database.follow("t");
+        CompletableFuture<Boolean> stillInterrupted = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> {
+            Thread.currentThread().interrupt();
+            try {
+                listener.source.close();
+                stillInterrupted.complete(Thread.currentThread().isInterrupted());
+            } catch (MillraceException e) {
+                stillInterrupted.completeExceptionally(e);
+            }
+        });
+        assertTrue(stillInterrupted.get(60, TimeUnit.SECONDS));
         database.assertNothingLeft();
     }
 

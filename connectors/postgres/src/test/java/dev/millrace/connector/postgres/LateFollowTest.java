@@ -4,12 +4,16 @@ import static dev.millrace.connector.postgres.TestDatabase.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.millrace.connector.Position;
+import dev.millrace.connector.Source;
+import dev.millrace.connector.TableContents;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +97,64 @@ class LateFollowTest {
             listener.source.close();
             assertEquals(ErrorCode.CLOSED, following.get(60, TimeUnit.SECONDS).code());
             database.assertNothingLeft();
+        }
+    }
+
+    @Test
+    void an_interrupted_follow_leaves_nothing_and_can_be_repeated_at_once() throws Exception {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE u (id int PRIMARY KEY)");
+        RecordingListener listener = database.follow("t");
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("INSERT INTO u VALUES (1)");
+            CompletableFuture<MillraceException> interrupted = new CompletableFuture<>();
+            Thread waiting = Thread.startVirtualThread(
+                    () -> interrupted.complete(assertThrows(MillraceException.class, () -> listener.follow("u"))));
+            database.awaitQuery("SELECT count(*) = 2 FROM pg_replication_slots WHERE database = current_database()");
+            waiting.interrupt();
+            interrupted.get(60, TimeUnit.SECONDS);
+            assertEquals(List.of(List.of("t")), database.query("SELECT tablename FROM pg_publication_tables"));
+
+            // The server still makes the first one's slot.
+            CompletableFuture<Void> following = CompletableFuture.runAsync(() -> listener.follow("u"));
+            database.awaitQuery("SELECT count(*) = 3 FROM pg_replication_slots WHERE database = current_database()");
+            connection.commit();
+            following.get(60, TimeUnit.SECONDS);
+        }
+        assertEquals(List.of(Row.of(1)), listener.rows("u"));
+    }
+
+    @Test
+    void a_listener_that_fails_is_not_told_of_the_table_again() throws Exception {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE u (id int PRIMARY KEY)");
+        Source source = database.open();
+        source.listen(new IdleListener() {
+            @Override
+            public void loaded(List<TableContents> tables, Position position) {
+                if (tables.getFirst().table().name().equals(table("u"))) {
+                    throw new IllegalStateException("no room");
+                }
+            }
+        });
+        source.follow(List.of(table("t")));
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        Thread.startVirtualThread(() ->
+                failure.complete(assertThrows(RuntimeException.class, () -> source.follow(List.of(table("u"))))));
+        assertEquals(
+                IllegalStateException.class, failure.get(60, TimeUnit.SECONDS).getClass());
+        assertEquals(List.of(List.of("t")), database.query("SELECT tablename FROM pg_publication_tables"));
+    }
+
+    @Test
+    void the_longest_names_made_from_a_source_are_short_enough() {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE u (id int PRIMARY KEY)");
+        try (Source source =
+                new PostgresConnector().open("x".repeat(100), Map.of("url", database.url(), "user", "postgres"))) {
+            RecordingListener listener = new RecordingListener(source);
+            listener.follow("t");
+            listener.follow("u");
+            assertEquals(List.of(), listener.rows("u"));
         }
     }
 

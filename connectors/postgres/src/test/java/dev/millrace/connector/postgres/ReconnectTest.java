@@ -100,6 +100,32 @@ class ReconnectTest {
     }
 
     @Test
+    void a_resync_that_breaks_off_begins_anew() {
+        String role = database.name() + "_role";
+        database.execute("CREATE ROLE " + role + " LOGIN REPLICATION; CREATE TABLE u (id int PRIMARY KEY);"
+                + " GRANT CREATE ON DATABASE " + database.name() + " TO " + role + ";"
+                + " ALTER TABLE t0 OWNER TO " + role + "; ALTER TABLE u OWNER TO " + role);
+        RecordingListener listener = followThroughProxy(Map.of("user", role));
+        proxy.cut();
+        database.awaitQuery("SELECT NOT active FROM pg_replication_slots WHERE database = current_database()");
+        database.execute(
+                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = current_database()");
+        database.execute("INSERT INTO t0 VALUES (2, 2, 'b'); REVOKE SELECT ON t0 FROM " + role);
+        proxy.mend(TestDatabase.server().port());
+        // The slot is there then, but the table could not be read.
+        listener.await(
+                () -> listener.disconnections.getLast().code() == ErrorCode.MISSING_PRIVILEGE, "a failed resync");
+        database.execute("GRANT SELECT ON t0 TO " + role);
+        listener.catchUp();
+        assertEquals(database.rows("SELECT * FROM t0"), listener.rows("t0"));
+        assertEquals(1, listener.resyncs);
+        listener.follow("u");
+        database.execute("INSERT INTO u VALUES (1)");
+        listener.catchUp();
+        assertEquals(List.of(Row.of(1)), listener.rows("u"));
+    }
+
+    @Test
     void a_table_that_changed_before_a_resync_fails_and_the_others_go_on() {
         database.execute("CREATE TABLE u (id int PRIMARY KEY)");
         RecordingListener listener = followThroughProxy(Map.of());
