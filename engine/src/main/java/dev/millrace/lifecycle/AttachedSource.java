@@ -80,10 +80,7 @@ final class AttachedSource implements SourceListener {
         try {
             List<TableDefinition> current = new ArrayList<>();
             for (TableDefinition table : source.tables()) {
-                current.add(
-                        leases.containsKey(table.name())
-                                ? definition(table.name()).orElse(table)
-                                : table);
+                current.add(isFollowed(table.name()) ? definition(table.name()).orElse(table) : table);
             }
             definitions = List.copyOf(current);
         } finally {
@@ -109,10 +106,8 @@ final class AttachedSource implements SourceListener {
         leaseLock.lock();
         try {
             requireRunning();
-            List<TableName> added = tables.stream()
-                    .filter(table -> !leases.containsKey(table)
-                            || leases.get(table).failure().isPresent())
-                    .toList();
+            List<TableName> added =
+                    tables.stream().filter(table -> !isFollowed(table)).toList();
             follow(added);
             List<TableLease> held = tables.stream().map(leases::get).toList();
             held.forEach(TableLease::hold);
@@ -120,6 +115,11 @@ final class AttachedSource implements SourceListener {
         } finally {
             leaseLock.unlock();
         }
+    }
+
+    private boolean isFollowed(TableName table) {
+        TableLease lease = leases.get(table);
+        return lease != null && lease.failure().isEmpty();
     }
 
     /** The leases are there before the source is asked, since what it tells of a table may end one. */
