@@ -45,7 +45,7 @@ class ReconnectTest {
             for (int i = 0; i < 20; i++) {
                 writers.awaitMoreTransactions(10);
                 int lost = i;
-                database.awaitQuery("SELECT count(*) = 1 FROM (" + TERMINATE + ") WHERE pg_terminate_backend");
+                database.awaitQuery("SELECT count(*) = 1 FROM (" + TERMINATE + ") AS ended WHERE pg_terminate_backend");
                 listener.await(() -> listener.disconnections.size() > lost, "the loss of the connection");
             }
             writers.finish();

@@ -272,11 +272,14 @@ class TypesTest {
 
     @Test
     void columns_of_other_types_are_null() {
+        // Servers before 18 can only store what they generate.
+        Object computed = database.queryOne(
+                "SELECT CASE WHEN current_setting('server_version_num')::int < 180000 THEN 'STORED' ELSE 'VIRTUAL' END");
         database.execute("""
                 CREATE TYPE mood AS ENUM ('sad', 'ok');
                 CREATE DOMAIN positive AS int CHECK (VALUE > 0);
                 CREATE TABLE t (id int PRIMARY KEY, j jsonb, a int[], m mood, p positive, i interval, v text,
-                    s int GENERATED ALWAYS AS (id * 2) STORED, w int GENERATED ALWAYS AS (id * 3) VIRTUAL)""");
+                    s int GENERATED ALWAYS AS (id * 2) STORED, w int GENERATED ALWAYS AS (id * 3) %s)""".formatted(computed));
         String insert = "INSERT INTO t VALUES (%d, '{\"a\": 1}', '{1,2}', 'ok', 5, '1 day', 'x')";
         database.execute(insert.formatted(1));
         RecordingListener listener = database.follow("t");
