@@ -47,10 +47,6 @@ final class AttachedSource implements SourceListener {
         this.circuit = circuit;
     }
 
-    String name() {
-        return name;
-    }
-
     /** Whether what is known of the source is current, as far as one can know. */
     boolean isConnected() {
         return connected && failure == null;

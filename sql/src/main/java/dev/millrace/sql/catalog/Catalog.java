@@ -9,7 +9,6 @@ import java.util.Optional;
  * {@code source.schema.name}.
  */
 public record Catalog(List<CatalogTable> tables) {
-    public static final Catalog EMPTY = new Catalog(List.of());
     public static final String DEFAULT_SCHEMA = "public";
 
     public Catalog {

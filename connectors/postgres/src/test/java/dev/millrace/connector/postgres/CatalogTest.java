@@ -53,7 +53,7 @@ class CatalogTest {
                         "j numeric numeric(3,-2)",
                         "k text text",
                         "l varchar text",
-                        "m varchar text(7)",
+                        "m varchar varchar(7)",
                         "n bpchar bpchar(3)",
                         "o bytea bytea",
                         "p date date",

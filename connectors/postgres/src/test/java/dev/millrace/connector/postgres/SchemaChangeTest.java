@@ -36,7 +36,7 @@ class SchemaChangeTest {
             value = {
                 "ALTER TABLE t DROP v | column 'v' is gone",
                 "ALTER TABLE t RENAME v TO x | column 'v' is gone",
-                "ALTER TABLE t ALTER v TYPE text | column 'v' is not of type text(5) any more",
+                "ALTER TABLE t ALTER v TYPE text | column 'v' is not of type varchar(5) any more",
                 "ALTER TABLE t ALTER d TYPE numeric(8,1) | column 'd' is not of type numeric(8,2) any more",
                 "ALTER TABLE t REPLICA IDENTITY USING INDEX t_u | column 'id' is not part of the replica identity any more"
             })
