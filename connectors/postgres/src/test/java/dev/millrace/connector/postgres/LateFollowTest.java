@@ -116,9 +116,8 @@ class LateFollowTest {
             interrupted.get(60, TimeUnit.SECONDS);
             assertEquals(List.of(List.of("t")), database.query("SELECT tablename FROM pg_publication_tables"));
 
-            // The server still makes the first one's slot.
+            // The server may still be making the first one's slot.
             CompletableFuture<Void> following = CompletableFuture.runAsync(() -> listener.follow("u"));
-            database.awaitQuery("SELECT count(*) = 3 FROM pg_replication_slots WHERE database = current_database()");
             connection.commit();
             following.get(60, TimeUnit.SECONDS);
         }

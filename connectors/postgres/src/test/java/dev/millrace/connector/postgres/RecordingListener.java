@@ -54,7 +54,13 @@ final class RecordingListener implements SourceListener {
 
     /** As one does who does not follow a table any more. */
     void forget(String name) {
-        tell(position, () -> tables.remove(TestDatabase.table(name)));
+        lock.lock();
+        try {
+            // Under the lock, since the stream moves the position meanwhile.
+            tell(position, () -> tables.remove(TestDatabase.table(name)));
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
