@@ -3,8 +3,11 @@ package dev.millrace.dataflow.expression;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.dataflow.row.Values;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +21,22 @@ public sealed interface Expression {
     @Nullable
     Object evaluate(Row row);
 
-    /** Whether the value for this row is TRUE (neither FALSE nor NULL). */
+    /** Whether the value for this row is TRUE (neither FALSE nor NULL). A conjunction ends at the first operand that is not. */
     default boolean isTrue(Row row) {
         return Boolean.TRUE.equals(evaluate(row));
+    }
+
+    /** The expressions whose values this one is computed from. */
+    List<Expression> operands();
+
+    /** The columns that it reads, each once, in the order of their first occurrence. */
+    default Set<Integer> columns() {
+        Set<Integer> columns = new LinkedHashSet<>();
+        if (this instanceof Column column) {
+            columns.add(column.index());
+        }
+        operands().forEach(operand -> columns.addAll(operand.columns()));
+        return columns;
     }
 
     /** The value of a column, counted from 0. */
@@ -28,6 +44,11 @@ public sealed interface Expression {
         @Override
         public @Nullable Object evaluate(Row row) {
             return row.get(index);
+        }
+
+        @Override
+        public List<Expression> operands() {
+            return List.of();
         }
 
         @Override
@@ -51,6 +72,11 @@ public sealed interface Expression {
         @Override
         public @Nullable Object evaluate(Row row) {
             return value;
+        }
+
+        @Override
+        public List<Expression> operands() {
+            return List.of();
         }
 
         @Override
@@ -93,6 +119,11 @@ public sealed interface Expression {
         @Override
         public DataType type() {
             return DataType.BOOL;
+        }
+
+        @Override
+        public boolean isTrue(Row row) {
+            return operands.stream().allMatch(operand -> operand.isTrue(row));
         }
 
         @Override
@@ -152,6 +183,13 @@ public sealed interface Expression {
         public Case {
             conditions = List.copyOf(conditions);
             results = List.copyOf(results);
+        }
+
+        @Override
+        public List<Expression> operands() {
+            return Stream.of(conditions, results, List.of(otherwise))
+                    .flatMap(List::stream)
+                    .toList();
         }
 
         @Override

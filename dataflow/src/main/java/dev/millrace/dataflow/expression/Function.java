@@ -1,5 +1,9 @@
 package dev.millrace.dataflow.expression;
 
+import dev.millrace.dataflow.row.DataType;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,5 +25,12 @@ public interface Function {
     /** Whether any null argument makes the result null; {@link #apply} is then never called with a null. */
     default boolean strict() {
         return true;
+    }
+
+    /**
+     * The method that computes this without boxing, for operands of these types, if there is one.
+     */
+    default Optional<Method> direct(List<DataType> operands, DataType result) {
+        return Optional.empty();
     }
 }

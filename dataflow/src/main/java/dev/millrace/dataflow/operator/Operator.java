@@ -1,18 +1,48 @@
 package dev.millrace.dataflow.operator;
 
-import dev.millrace.dataflow.zset.Relation;
-import dev.millrace.dataflow.zset.ZSet;
+import dev.millrace.dataflow.code.Template;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.store.Batch;
+import java.util.List;
 
-/** One operator of a circuit with its state. As a relation it is its current output. After a method threw, it is not to be used again. */
-public interface Operator extends Relation {
+/**
+ * One operator of a circuit: it turns the changes of its inputs in a step into that of its output. The output of all changes so far is what the
+ * operation gives over the sum of the inputs so far, whatever the steps they came in.
+ */
+public interface Operator {
+    /** The layout of the output. */
+    List<DataType> types();
+
     /**
-     * Takes the change of each input, consolidated and empty where there is none, and gives the change of the output.
+     * Takes the changes of a step, one batch for each input, and returns the output's. The result is the operator's own and holds until {@link #endStep}.
      *
-     * @throws dev.millrace.error.MillraceException with {@code DATA_ERROR} when a row makes an expression or aggregate fail
-     * @throws IllegalStateException when a row is retracted that was not there
+     * @throws dev.millrace.error.MillraceException with {@code DATA_ERROR} if an expression has no value for a row; the operator is of no use then
      */
-    ZSet apply(ZSet[] changes);
+    Batch apply(Batch[] changes);
 
-    /** Whether there is state, which must be filled from the inputs before the first use. */
+    /** Gives the current output in batches, with positive weights; one row may be given several times. A batch holds until the consumer returns. */
+    void enumerate(BatchConsumer consumer);
+
+    /** Whether the output depends on what came before, so that a new operator must be given all that its inputs hold. */
     boolean hasState();
+
+    /**
+     * Whether a change never has two entries of identical rows, and {@link #enumerate} costs no more than there are rows in the output: then the
+     * output need not be kept once more by who shows it.
+     */
+    default boolean isMaterialized() {
+        return false;
+    }
+
+    /** Called once after each step in which it ran, after all who read its change: what was only kept for them goes. */
+    void endStep();
+
+    /** The memory of its state, in bytes, without the objects that references lead to. */
+    long memoryBytes();
+
+    /** What it runs that was generated, for {@code EXPLAIN CODE}. */
+    List<Template<?>> code();
+
+    /** Checks what must hold of its state between steps, for tests; an {@link IllegalStateException} says what does not. */
+    default void validate() {}
 }

@@ -73,7 +73,7 @@ public final class Values {
     }
 
     /** Code point order, which is the byte order of UTF-8; differs from {@link String#compareTo} for surrogates. */
-    private static int compareText(String left, String right) {
+    public static int compareText(String left, String right) {
         int length = Math.min(left.length(), right.length());
         for (int i = 0; i < length; i++) {
             char a = left.charAt(i);
@@ -86,7 +86,8 @@ public final class Values {
         return Integer.compare(left.length(), right.length());
     }
 
-    private static int compareUuids(UUID left, UUID right) {
+    /** The order as 16 unsigned bytes. */
+    public static int compareUuids(UUID left, UUID right) {
         int high = Long.compareUnsigned(left.getMostSignificantBits(), right.getMostSignificantBits());
         return high != 0 ? high : Long.compareUnsigned(left.getLeastSignificantBits(), right.getLeastSignificantBits());
     }

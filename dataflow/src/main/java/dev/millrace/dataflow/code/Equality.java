@@ -1,0 +1,172 @@
+package dev.millrace.dataflow.code;
+
+import dev.millrace.dataflow.row.Bytes;
+import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.Values;
+import java.util.UUID;
+
+/**
+ * Equality, identity, order and hashes of single values, unboxed, as generated code calls them: one overload for each carrier. They say what {@link Values} says
+ * of the same values boxed.
+ */
+final class Equality {
+    private Equality() {}
+
+    static long hash(int value) {
+        return value;
+    }
+
+    static long hash(short value) {
+        return value;
+    }
+
+    static long hash(long value) {
+        return value;
+    }
+
+    static long hash(float value) {
+        return hash((double) value);
+    }
+
+    static long hash(double value) {
+        // Adding zero makes negative zero positive.
+        return Double.doubleToLongBits(value + 0.0);
+    }
+
+    static long hash(Decimal value) {
+        return value.hashCode();
+    }
+
+    static long hash(String value) {
+        return value.hashCode();
+    }
+
+    static long hash(Bytes value) {
+        return value.hashCode();
+    }
+
+    static long hash(UUID value) {
+        return value.hashCode();
+    }
+
+    static boolean equal(int left, int right) {
+        return left == right;
+    }
+
+    static boolean equal(short left, short right) {
+        return left == right;
+    }
+
+    static boolean equal(long left, long right) {
+        return left == right;
+    }
+
+    static boolean equal(float left, float right) {
+        return left == right || (Float.isNaN(left) && Float.isNaN(right));
+    }
+
+    static boolean equal(double left, double right) {
+        return left == right || (Double.isNaN(left) && Double.isNaN(right));
+    }
+
+    static boolean equal(Decimal left, Decimal right) {
+        return left.equals(right);
+    }
+
+    static boolean equal(String left, String right) {
+        return left.equals(right);
+    }
+
+    static boolean equal(Bytes left, Bytes right) {
+        return left.equals(right);
+    }
+
+    static boolean equal(UUID left, UUID right) {
+        return left.equals(right);
+    }
+
+    static boolean identical(int left, int right) {
+        return left == right;
+    }
+
+    static boolean identical(short left, short right) {
+        return left == right;
+    }
+
+    static boolean identical(long left, long right) {
+        return left == right;
+    }
+
+    static boolean identical(float left, float right) {
+        return Float.floatToIntBits(left) == Float.floatToIntBits(right);
+    }
+
+    static boolean identical(double left, double right) {
+        return Double.doubleToLongBits(left) == Double.doubleToLongBits(right);
+    }
+
+    static boolean identical(Decimal left, Decimal right) {
+        return left.scale() == right.scale() && left.equals(right);
+    }
+
+    static boolean identical(String left, String right) {
+        return left.equals(right);
+    }
+
+    static boolean identical(Bytes left, Bytes right) {
+        return left.equals(right);
+    }
+
+    static boolean identical(UUID left, UUID right) {
+        return left.equals(right);
+    }
+
+    static int compare(int left, int right) {
+        return Integer.compare(left, right);
+    }
+
+    static int compare(short left, short right) {
+        return Short.compare(left, right);
+    }
+
+    static int compare(long left, long right) {
+        return Long.compare(left, right);
+    }
+
+    static int compare(float left, float right) {
+        return compare((double) left, right);
+    }
+
+    static int compare(double left, double right) {
+        return left == right ? 0 : Double.compare(left, right);
+    }
+
+    static int compare(Decimal left, Decimal right) {
+        return left.compareTo(right);
+    }
+
+    static int compare(String left, String right) {
+        return Values.compareText(left, right);
+    }
+
+    static int compare(Bytes left, Bytes right) {
+        return left.compareTo(right);
+    }
+
+    static int compare(UUID left, UUID right) {
+        return Values.compareUuids(left, right);
+    }
+
+    /** Orders values that compare as 0 by how they are shown. */
+    static int compareRepresentations(float left, float right) {
+        return Float.compare(left, right);
+    }
+
+    static int compareRepresentations(double left, double right) {
+        return Double.compare(left, right);
+    }
+
+    static int compareRepresentations(Decimal left, Decimal right) {
+        return Integer.compare(left.scale(), right.scale());
+    }
+}

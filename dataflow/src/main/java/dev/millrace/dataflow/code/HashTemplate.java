@@ -1,0 +1,103 @@
+package dev.millrace.dataflow.code;
+
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.store.Store;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hash of some columns of a layout.
+ *
+ * @param rejecting the columns among them in which NULL matches nothing: a row with one has the hash {@link RowHash#UNMATCHED}
+ */
+public record HashTemplate(List<DataType> layout, List<Integer> columns, List<Integer> rejecting)
+        implements Template<RowHash> {
+    private static final long NULL_HASH = 0x5851F42D4C957F2DL;
+    private static final int ROWS = 1;
+    private static final int POSITIONS = 2;
+    private static final int COUNT = 3;
+    private static final int HASHES = 4;
+
+    public HashTemplate {
+        layout = List.copyOf(layout);
+        columns = List.copyOf(columns);
+        rejecting = List.copyOf(rejecting);
+    }
+
+    @Override
+    public String title() {
+        return "hash of columns " + columns;
+    }
+
+    @Override
+    public Class<RowHash> type() {
+        return RowHash.class;
+    }
+
+    @Override
+    public Bytecode generate() {
+        return Emitter.generate(
+                RowHash.class,
+                new Emitter.Method(
+                        "hash",
+                        Emitter.voidType(Store.class, int[].class, int.class, int[].class),
+                        HashTemplate.this::emit));
+    }
+
+    private void emit(Emitter emitter) {
+        CodeBuilder code = emitter.code();
+        List<Emitter.ColumnAccess> accesses = new ArrayList<>();
+        columns.forEach(column -> accesses.add(emitter.access(ROWS, layout.get(column), column)));
+        int index = emitter.local(TypeKind.INT);
+        int slot = emitter.local(TypeKind.INT);
+        int hash = emitter.local(TypeKind.LONG);
+        emitter.loop(index, COUNT, next -> {
+            emitter.slot(ROWS, POSITIONS, index);
+            code.istore(slot);
+            code.lconst_0().lstore(hash);
+            Label unmatched = code.newLabel();
+            for (int i = 0; i < accesses.size(); i++) {
+                mix(emitter, accesses.get(i), slot, hash, rejecting.contains(columns.get(i)) ? unmatched : null);
+            }
+            code.aload(HASHES).iload(index).lload(hash);
+            emitter.invokeStatic(RowHash.class, "finish", int.class, long.class);
+            code.iastore();
+            code.goto_(next);
+            code.labelBinding(unmatched);
+            code.aload(HASHES).iload(index).loadConstant(RowHash.UNMATCHED).iastore();
+        });
+        code.return_();
+    }
+
+    private static void mix(
+            Emitter emitter,
+            Emitter.ColumnAccess column,
+            int slot,
+            int hash,
+            @Nullable Label unmatched) {
+        CodeBuilder code = emitter.code();
+        Label absent = code.newLabel();
+        Label done = code.newLabel();
+        emitter.jumpIfNull(column, slot, unmatched == null ? absent : unmatched);
+        code.lload(hash);
+        emitter.load(column, slot);
+        emitter.invokeStatic(
+                Equality.class,
+                "hash",
+                long.class,
+                column.type() == DataType.BOOL ? int.class : Kinds.parameter(column.type()));
+        emitter.invokeStatic(RowHash.class, "mix", long.class, long.class, long.class);
+        code.lstore(hash);
+        if (unmatched == null) {
+            code.goto_(done);
+            code.labelBinding(absent).lload(hash).loadConstant(NULL_HASH);
+            emitter.invokeStatic(RowHash.class, "mix", long.class, long.class, long.class);
+            code.lstore(hash);
+            code.labelBinding(done);
+        }
+    }
+}

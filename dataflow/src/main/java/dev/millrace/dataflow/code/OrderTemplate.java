@@ -1,0 +1,123 @@
+package dev.millrace.dataflow.code;
+
+import dev.millrace.dataflow.plan.SortKey;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.store.Store;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The order of a layout's rows by some columns.
+ *
+ * @param exact whether rows that tie are ordered by all columns, NULL last, and then by how their values are shown, so that only identical rows compare as 0
+ */
+public record OrderTemplate(List<DataType> layout, List<SortKey> keys, boolean exact) implements Template<RowOrder> {
+    private static final int LEFT = 1;
+    private static final int LEFT_POSITION = 2;
+    private static final int RIGHT = 3;
+    private static final int RIGHT_POSITION = 4;
+
+    public OrderTemplate {
+        layout = List.copyOf(layout);
+        keys = List.copyOf(keys);
+    }
+
+    @Override
+    public String title() {
+        return "order by " + keys + (exact ? ", then by all columns" : "");
+    }
+
+    @Override
+    public Class<RowOrder> type() {
+        return RowOrder.class;
+    }
+
+    @Override
+    public Bytecode generate() {
+        return Emitter.generate(
+                RowOrder.class,
+                new Emitter.Method(
+                        "compare",
+                        Emitter.type(int.class, Store.class, int.class, Store.class, int.class),
+                        this::emit));
+    }
+
+    private void emit(Emitter emitter) {
+        CodeBuilder code = emitter.code();
+        int leftSlot = slot(emitter, LEFT, LEFT_POSITION);
+        int rightSlot = slot(emitter, RIGHT, RIGHT_POSITION);
+        List<SortKey> order = new ArrayList<>(keys);
+        Set<Integer> ordered = new HashSet<>();
+        keys.forEach(key -> ordered.add(key.column()));
+        for (int column = 0; exact && column < layout.size(); column++) {
+            if (ordered.add(column)) {
+                order.add(new SortKey(column, false, false));
+            }
+        }
+        for (SortKey key : order) {
+            compare(emitter, key, leftSlot, rightSlot);
+        }
+        for (int column = 0; exact && column < layout.size(); column++) {
+            switch (layout.get(column)) {
+                case NUMERIC, FLOAT4, FLOAT8 -> compareRepresentations(emitter, column, leftSlot, rightSlot);
+                case BOOL, INT2, INT4, INT8, TEXT, CHAR, BYTEA, DATE, TIMESTAMP, TIMESTAMPTZ, UUID -> {}
+            }
+        }
+        code.iconst_0().ireturn();
+    }
+
+    private void compare(Emitter emitter, SortKey key, int leftSlot, int rightSlot) {
+        CodeBuilder code = emitter.code();
+        DataType type = layout.get(key.column());
+        Emitter.ColumnAccess left = emitter.access(LEFT, type, key.column());
+        Emitter.ColumnAccess right = emitter.access(RIGHT, type, key.column());
+        Label leftNull = code.newLabel();
+        Label rightNull = code.newLabel();
+        Label same = code.newLabel();
+        emitter.jumpIfNull(left, leftSlot, leftNull);
+        emitter.jumpIfNull(right, rightSlot, rightNull);
+        emitter.load(left, leftSlot);
+        emitter.load(right, rightSlot);
+        Class<?> carrier = type == DataType.BOOL ? int.class : Kinds.parameter(type);
+        emitter.invokeStatic(Equality.class, "compare", int.class, carrier, carrier);
+        int order = emitter.store(TypeKind.INT);
+        code.iload(order).ifeq(same).iload(order);
+        if (key.descending()) {
+            code.ineg();
+        }
+        code.ireturn();
+        code.labelBinding(leftNull);
+        emitter.jumpIfNull(right, rightSlot, same);
+        code.loadConstant(key.nullsFirst() ? -1 : 1).ireturn();
+        code.labelBinding(rightNull).loadConstant(key.nullsFirst() ? 1 : -1).ireturn();
+        code.labelBinding(same);
+    }
+
+    private void compareRepresentations(Emitter emitter, int column, int leftSlot, int rightSlot) {
+        CodeBuilder code = emitter.code();
+        DataType type = layout.get(column);
+        Emitter.ColumnAccess left = emitter.access(LEFT, type, column);
+        Emitter.ColumnAccess right = emitter.access(RIGHT, type, column);
+        Label same = code.newLabel();
+        // The values are equal, so both are NULL or neither is.
+        emitter.jumpIfNull(left, leftSlot, same);
+        emitter.load(left, leftSlot);
+        emitter.load(right, rightSlot);
+        Class<?> carrier = Kinds.parameter(type);
+        emitter.invokeStatic(Equality.class, "compareRepresentations", int.class, carrier, carrier);
+        int order = emitter.store(TypeKind.INT);
+        code.iload(order).ifeq(same).iload(order).ireturn();
+        code.labelBinding(same);
+    }
+
+    private static int slot(Emitter emitter, int store, int position) {
+        emitter.code().aload(store).iload(position);
+        emitter.invokeStore("slot", int.class, int.class);
+        return emitter.store(TypeKind.INT);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.millrace.dataflow.store;
+
+import dev.millrace.dataflow.row.DataType;
+import java.lang.reflect.Array;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The pages of one column, and, for primitive values, which of them are NULL. Those bits are there from the first NULL on. */
+final class Column {
+    private final DataType type;
+    private final Carrier carrier;
+    private Object[] pages;
+    private int pageCount;
+    private @Nullable PagedBits nulls;
+
+    Column(DataType type) {
+        this.type = type;
+        this.carrier = Carrier.of(type);
+        this.pages = (Object[]) Array.newInstance(carrier.element(), 1, 0);
+    }
+
+    private Column(Column other) {
+        this.type = other.type;
+        this.carrier = other.carrier;
+        this.pages = other.pages.clone();
+        this.pageCount = other.pageCount;
+        this.nulls = other.nulls == null ? null : other.nulls.share();
+    }
+
+    DataType type() {
+        return type;
+    }
+
+    /** {@code long[][]} for {@link Carrier#LONG}, and so on. */
+    Object pages() {
+        return pages;
+    }
+
+    long @Nullable [][] nulls() {
+        return nulls == null ? null : nulls.pages();
+    }
+
+    /** Makes room for so many rows. */
+    void grow(int rows) {
+        if (pages.length < Pages.count(rows)) {
+            pages = Arrays.copyOf(pages, Math.max(Pages.count(rows), pages.length * 2));
+        }
+        if (pageCount <= 1) {
+            int present = pageCount == 0 ? 0 : Array.getLength(pages[0]);
+            int wanted = Math.min(Pages.ROWS, rows);
+            if (present < wanted) {
+                int capacity = Math.clamp(Integer.highestOneBit(wanted - 1) << 1, Pages.FIRST_ROWS, Pages.ROWS);
+                pages[0] = resized(pages[0], present, capacity);
+                pageCount = 1;
+            }
+        }
+        while (pageCount < Pages.count(rows)) {
+            pages[pageCount++] = Array.newInstance(carrier.element(), Pages.ROWS);
+        }
+        if (nulls != null) {
+            nulls.reserve(pageCount);
+        }
+    }
+
+    @Nullable
+    Object get(int slot) {
+        if (isNull(slot)) {
+            return null;
+        }
+        Object page = pages[slot >>> Pages.SHIFT];
+        int index = slot & Pages.MASK;
+        return switch (carrier) {
+            case BYTE -> ((byte[]) page)[index] != 0;
+            case SHORT -> ((short[]) page)[index];
+            case INT -> ((int[]) page)[index];
+            case LONG -> ((long[]) page)[index];
+            case FLOAT -> ((float[]) page)[index];
+            case DOUBLE -> ((double[]) page)[index];
+            case REFERENCE -> ((Object[]) page)[index];
+        };
+    }
+
+    /** Writes a value where none was since the slot was cleared. */
+    void set(int slot, @Nullable Object value) {
+        if (value == null) {
+            setNull(slot);
+            return;
+        }
+        Object page = pages[slot >>> Pages.SHIFT];
+        int index = slot & Pages.MASK;
+        switch (carrier) {
+            case BYTE -> ((byte[]) page)[index] = (byte) ((Boolean) value ? 1 : 0);
+            case SHORT -> ((short[]) page)[index] = (Short) value;
+            case INT -> ((int[]) page)[index] = (Integer) value;
+            case LONG -> ((long[]) page)[index] = (Long) value;
+            case FLOAT -> ((float[]) page)[index] = (Float) value;
+            case DOUBLE -> ((double[]) page)[index] = (Double) value;
+            case REFERENCE -> ((Object[]) page)[index] = value;
+        }
+    }
+
+    boolean isNull(int slot) {
+        return nulls != null && nulls.get(slot);
+    }
+
+    void setNull(int slot) {
+        if (carrier == Carrier.REFERENCE) {
+            ((@Nullable Object[]) pages[slot >>> Pages.SHIFT])[slot & Pages.MASK] = null;
+            return;
+        }
+        if (nulls == null) {
+            nulls = new PagedBits();
+        }
+        // A reader that has the directory does not ask for its length.
+        nulls.reserve(pageCount);
+        nulls.set(slot);
+    }
+
+    /** Forgets a slot's value: no reference is kept, and it is not NULL. */
+    void clear(int slot) {
+        if (carrier == Carrier.REFERENCE) {
+            ((@Nullable Object[]) pages[slot >>> Pages.SHIFT])[slot & Pages.MASK] = null;
+        } else if (nulls != null) {
+            nulls.clear(slot);
+        }
+    }
+
+    /** As {@link #clear(int)}, for all slots before this one. */
+    void clearAll(int limit) {
+        if (carrier == Carrier.REFERENCE) {
+            for (int page = 0; page < Pages.count(limit); page++) {
+                Arrays.fill(
+                        (@Nullable Object[]) pages[page], 0, Math.min(Pages.ROWS, limit - (page << Pages.SHIFT)), null);
+            }
+        } else if (nulls != null) {
+            nulls.clearAll(limit);
+        }
+    }
+
+    Column share() {
+        return new Column(this);
+    }
+
+    void unshare(int page) {
+        pages[page] = resized(pages[page], Array.getLength(pages[page]), Array.getLength(pages[page]));
+        if (nulls != null) {
+            nulls.unshare(page);
+        }
+    }
+
+    long bytes() {
+        long elements = 0;
+        for (int page = 0; page < pageCount; page++) {
+            elements += Array.getLength(pages[page]);
+        }
+        return elements * carrier.bytes() + (nulls == null ? 0 : nulls.bytes());
+    }
+
+    @SuppressWarnings("SuspiciousSystemArraycopy") // pages of one column are arrays of one type
+    private Object resized(@Nullable Object page, int present, int capacity) {
+        Object copy = Array.newInstance(carrier.element(), capacity);
+        if (page != null) {
+            System.arraycopy(page, 0, copy, 0, present);
+        }
+        return copy;
+    }
+}

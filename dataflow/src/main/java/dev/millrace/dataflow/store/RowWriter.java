@@ -1,0 +1,138 @@
+package dev.millrace.dataflow.store;
+
+import dev.millrace.dataflow.row.Bytes;
+import dev.millrace.dataflow.row.Decimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.UUID;
+
+/**
+ * Writes rows in a compact binary form. Each value is a byte that says whether it is there, then, if it is:
+ *
+ * <pre>
+ *   bool                one byte
+ *   int2, int4, int8,   zig-zag, 7 bits a byte, least significant first
+ *   date, timestamps
+ *   float4, float8      their bits, 4 or 8 bytes, most significant first
+ *   numeric             length; scale + 3 and unscaled number, or 0, 1, 2 for NaN, infinity, -infinity
+ *   text, bpchar,       length in bytes, then UTF-8 or the bytes
+ *   bytea
+ *   uuid                16 bytes
+ * </pre>
+ */
+public final class RowWriter {
+    static final byte ABSENT = 0;
+    static final byte PRESENT = 1;
+    static final int SPECIALS = 3;
+
+    private byte[] bytes = new byte[64];
+    private int size;
+
+    /** An empty form. */
+    public RowWriter() {}
+
+    /** A copy of what was written. */
+    public byte[] toByteArray() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** Forgets what was written and keeps the room. */
+    public void clear() {
+        size = 0;
+    }
+
+    public void writeNull() {
+        writeByte(ABSENT);
+    }
+
+    public void write(boolean value) {
+        writeByte(PRESENT);
+        writeByte(value ? 1 : 0);
+    }
+
+    public void write(short value) {
+        write((long) value);
+    }
+
+    public void write(int value) {
+        write((long) value);
+    }
+
+    public void write(long value) {
+        writeByte(PRESENT);
+        writeVariable((value << 1) ^ (value >> 63));
+    }
+
+    public void write(float value) {
+        writeByte(PRESENT);
+        writeFixed(Float.floatToIntBits(value), Integer.BYTES);
+    }
+
+    public void write(double value) {
+        writeByte(PRESENT);
+        writeFixed(Double.doubleToLongBits(value), Long.BYTES);
+    }
+
+    public void write(Decimal value) {
+        writeByte(PRESENT);
+        if (value.isFinite()) {
+            writeVariable(value.scale() + SPECIALS);
+            writeArray(value.value().unscaledValue().toByteArray());
+        } else {
+            writeVariable(value.equals(Decimal.NAN) ? 0 : value.equals(Decimal.POSITIVE_INFINITY) ? 1 : 2);
+        }
+    }
+
+    public void write(String value) {
+        writeByte(PRESENT);
+        writeArray(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public void write(Bytes value) {
+        writeByte(PRESENT);
+        writeArray(value.array());
+    }
+
+    public void write(UUID value) {
+        writeByte(PRESENT);
+        writeFixed(value.getMostSignificantBits(), Long.BYTES);
+        writeFixed(value.getLeastSignificantBits(), Long.BYTES);
+    }
+
+    private void writeByte(int value) {
+        reserve(1);
+        bytes[size++] = (byte) value;
+    }
+
+    private void writeArray(byte[] array) {
+        writeVariable(array.length);
+        reserve(array.length);
+        System.arraycopy(array, 0, bytes, size, array.length);
+        size += array.length;
+    }
+
+    private void writeFixed(long value, int count) {
+        for (int shift = (count - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            writeByte((int) (value >>> shift));
+        }
+    }
+
+    private void writeVariable(long value) {
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            writeByte((int) (rest & 0x7F) | 0x80);
+            rest >>>= 7;
+        }
+        writeByte((int) rest);
+    }
+
+    private void reserve(int more) {
+        if (size + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(size + more, bytes.length * 2));
+        }
+    }
+}

@@ -1,0 +1,344 @@
+package dev.millrace.dataflow.store;
+
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.Row;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of one layout, column by column on {@linkplain Pages pages}. A row is a position, which holds until the row is freed; its slot is then used again.
+ *
+ * <p><b>Generated code</b> takes the directories of pages ({@link #longs} and so on) once for a batch, after all room for it was made, and reads element {@code
+ * slot & MASK} of page {@code slot >>> SHIFT}. A directory is replaced when the store grows, a page when it is written to while a snapshot has it.
+ *
+ * <p><b>Snapshots.</b> {@link #freeze} shares all pages and takes no time; the first {@link #touch} of a shared page copies it. Whoever writes to a row of
+ * a state touches it first, which also marks it dirty: the rows that have changed since the last freeze are what a durable store has to write.
+ *
+ * <p>A row has a weight, how often it is there; as long as all are 1 it takes no room. Not safe for use by several threads; a snapshot may be read by another.
+ */
+public final class Store {
+    private final List<DataType> types;
+    private final Column[] columns;
+    private final Positions positions;
+    private final PagedBits live;
+    private PagedBits dirty = new PagedBits();
+    private @Nullable Column weights;
+    private boolean[] shared = new boolean[1];
+    /** Slots from here on were never used. */
+    private int limit;
+    private int free;
+    /** No page before this one has a free slot. */
+    private int firstFreePage;
+    private int[] freeInPage = new int[1];
+    private int capacity;
+
+    public Store(List<DataType> types) {
+        this.types = List.copyOf(types);
+        this.columns = types.stream().map(Column::new).toArray(Column[]::new);
+        this.positions = new Positions();
+        this.live = new PagedBits();
+    }
+
+    private Store(Store frozen) {
+        this.types = frozen.types;
+        this.columns = Arrays.stream(frozen.columns).map(Column::share).toArray(Column[]::new);
+        this.positions = frozen.positions.share();
+        this.live = frozen.live.share();
+        this.dirty = frozen.dirty;
+        this.weights = frozen.weights == null ? null : frozen.weights.share();
+        this.limit = frozen.limit;
+        this.free = frozen.free;
+        this.capacity = frozen.capacity;
+    }
+
+    public List<DataType> types() {
+        return types;
+    }
+
+    /** The number of different rows, each counted once. */
+    public int size() {
+        return limit - free;
+    }
+
+    /** A new row with weight 1. Its references are null and no value of it is NULL; what else is in it is undefined. */
+    public int allocate() {
+        int slot = free > 0 ? takeFree() : takeNew();
+        if (shared[slot >>> Pages.SHIFT]) {
+            unshare(slot >>> Pages.SHIFT);
+        }
+        live.set(slot);
+        dirty.set(slot);
+        if (weights != null) {
+            weights.set(slot, 1L);
+        }
+        return positions.position(slot);
+    }
+
+    /** As many new rows, as by {@link #allocate()}. */
+    public void allocate(int count, int[] allocated) {
+        int done = 0;
+        while (done < count && free > 0) {
+            allocated[done++] = allocate();
+        }
+        if (done == count) {
+            return;
+        }
+        int from = limit;
+        int to = from + (count - done);
+        reserve(to);
+        for (int page = from >>> Pages.SHIFT; page < Pages.count(to); page++) {
+            if (shared[page]) {
+                unshare(page);
+            }
+        }
+        limit = to;
+        live.set(from, to);
+        dirty.set(from, to);
+        for (int slot = from; slot < to; slot++) {
+            if (weights != null) {
+                weights.set(slot, 1L);
+            }
+            allocated[done++] = positions.position(slot);
+        }
+    }
+
+    /** Ends a row. Its position must not be used any more. */
+    public void free(int position) {
+        int slot = slot(position);
+        touch(position);
+        for (Column column : columns) {
+            column.clear(slot);
+        }
+        live.clear(slot);
+        positions.invalidate(slot, slot + 1);
+        int page = slot >>> Pages.SHIFT;
+        freeInPage[page]++;
+        firstFreePage = Math.min(firstFreePage, page);
+        free++;
+    }
+
+    /** Ends all rows and keeps the room: how a batch is emptied. The rows must not be shared with a snapshot. */
+    public void clear() {
+        for (Column column : columns) {
+            column.clearAll(limit);
+        }
+        positions.invalidate(0, limit);
+        live.clearAll(limit);
+        dirty.clearAll(limit);
+        weights = null;
+        Arrays.fill(freeInPage, 0);
+        limit = 0;
+        free = 0;
+        firstFreePage = 0;
+    }
+
+    /** The slot of a position. Where positions are checked, one whose row is gone is an {@link IllegalStateException}. */
+    public int slot(int position) {
+        return positions.slot(position);
+    }
+
+    /** The position of a row that is there. */
+    public int position(int slot) {
+        return positions.position(slot);
+    }
+
+    /** The first slot from this one that has a row, or {@link #limit} if there is none. */
+    public int nextLive(int slot) {
+        return live.nextSet(slot, limit);
+    }
+
+    /** No slot from here on has a row. */
+    public int limit() {
+        return limit;
+    }
+
+    /** To be called before a row is written to that a snapshot may have: copies its page if one does, and marks it dirty. */
+    public void touch(int position) {
+        int slot = slot(position);
+        if (shared[slot >>> Pages.SHIFT]) {
+            unshare(slot >>> Pages.SHIFT);
+        }
+        dirty.set(slot);
+    }
+
+    /**
+     * A snapshot of all rows, which does not change and is never written to. In it, {@link #isDirty} tells which slots have changed since the freeze before: a
+     * slot that has no row and is dirty lost one.
+     */
+    public Store freeze() {
+        Store snapshot = new Store(this);
+        dirty = new PagedBits();
+        Arrays.fill(shared, 0, Pages.count(limit), true);
+        return snapshot;
+    }
+
+    /** Whether a slot's row was written, added or freed since the last freeze. */
+    public boolean isDirty(int slot) {
+        return dirty.get(slot);
+    }
+
+    /** Whether a slot has a row. */
+    public boolean isLive(int slot) {
+        return slot < limit && live.get(slot);
+    }
+
+    public long weight(int position) {
+        int slot = slot(position);
+        return weights == null ? 1 : ((long[][]) weights.pages())[slot >>> Pages.SHIFT][slot & Pages.MASK];
+    }
+
+    /** Sets a weight; the row is touched. */
+    public void weight(int position, long weight) {
+        int slot = slot(position);
+        touch(position);
+        if (weights == null) {
+            if (weight == 1) {
+                return;
+            }
+            weights = new Column(DataType.INT8);
+            weights.grow(capacity);
+            for (int page = 0; page < Pages.count(capacity); page++) {
+                Arrays.fill(((long[][]) weights.pages())[page], 1);
+            }
+        }
+        weights.set(slot, weight);
+    }
+
+    public @Nullable Object get(int position, int column) {
+        return columns[column].get(slot(position));
+    }
+
+    public boolean isNull(int position, int column) {
+        return columns[column].get(slot(position)) == null;
+    }
+
+    /** Writes a value into a new row, or over one that is not NULL by one that is not. */
+    public void set(int position, int column, @Nullable Object value) {
+        columns[column].set(slot(position), value);
+    }
+
+    /** A row as an object. */
+    public Row row(int position) {
+        int slot = slot(position);
+        @Nullable Object[] values = new Object[columns.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = columns[i].get(slot);
+        }
+        return Row.owning(values);
+    }
+
+    /** A new row with these values. */
+    public int append(Row row) {
+        int position = allocate();
+        int slot = slot(position);
+        for (int i = 0; i < columns.length; i++) {
+            columns[i].set(slot, row.get(i));
+        }
+        return position;
+    }
+
+    public byte[][] bytes(int column) {
+        return (byte[][]) columns[column].pages();
+    }
+
+    public short[][] shorts(int column) {
+        return (short[][]) columns[column].pages();
+    }
+
+    public int[][] ints(int column) {
+        return (int[][]) columns[column].pages();
+    }
+
+    public long[][] longs(int column) {
+        return (long[][]) columns[column].pages();
+    }
+
+    public float[][] floats(int column) {
+        return (float[][]) columns[column].pages();
+    }
+
+    public double[][] doubles(int column) {
+        return (double[][]) columns[column].pages();
+    }
+
+    public Object[][] references(int column) {
+        return (Object[][]) columns[column].pages();
+    }
+
+    /**
+     * Which values of a primitive column are NULL: bit {@code slot & 63} of word {@code (slot & MASK) >>> 6} of a page; null while none is. A reference column has
+     * none: its NULL is the null reference.
+     */
+    public long @Nullable [][] nulls(int column) {
+        return columns[column].nulls();
+    }
+
+    /** Makes a value of a new row NULL. */
+    public void setNull(int slot, int column) {
+        columns[column].setNull(slot);
+    }
+
+    /** Makes a value of a primitive column not NULL any more; what it is is undefined. */
+    public void clearNull(int slot, int column) {
+        columns[column].clear(slot);
+    }
+
+    /** The memory that pages and bits take, without the objects that references lead to. */
+    public long memoryBytes() {
+        long total = live.bytes() + dirty.bytes() + (weights == null ? 0 : weights.bytes());
+        for (Column column : columns) {
+            total += column.bytes();
+        }
+        return total;
+    }
+
+    private int takeNew() {
+        reserve(limit + 1);
+        return limit++;
+    }
+
+    private int takeFree() {
+        while (freeInPage[firstFreePage] == 0) {
+            firstFreePage++;
+        }
+        freeInPage[firstFreePage]--;
+        free--;
+        return live.nextClear(firstFreePage);
+    }
+
+    private void reserve(int rows) {
+        if (rows <= capacity) {
+            return;
+        }
+        if (rows < 0 || rows > Positions.MAX_SLOTS) {
+            throw new IllegalStateException("a store is full: " + Positions.MAX_SLOTS + " rows");
+        }
+        int wanted = rows > Pages.ROWS
+                ? Pages.count(rows) << Pages.SHIFT
+                : Math.max(Pages.FIRST_ROWS, Integer.highestOneBit(Math.max(rows - 1, 1)) << 1);
+        for (Column column : columns) {
+            column.grow(wanted);
+        }
+        if (weights != null) {
+            weights.grow(wanted);
+        }
+        int pages = Pages.count(wanted);
+        if (shared.length < pages) {
+            shared = Arrays.copyOf(shared, Math.max(pages, shared.length * 2));
+            freeInPage = Arrays.copyOf(freeInPage, shared.length);
+        }
+        capacity = wanted;
+    }
+
+    private void unshare(int page) {
+        shared[page] = false;
+        for (Column column : columns) {
+            column.unshare(page);
+        }
+        if (weights != null) {
+            weights.unshare(page);
+        }
+        live.unshare(page);
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * Columnar storage. A {@link dev.millrace.dataflow.store.Store} keeps rows of one layout in pages, each page one typed array per column; a row is a
+ * <em>position</em> in it, an {@code int} that means nothing outside the store. Batches are stores that are filled and emptied as a whole, states are
+ * stores whose rows come and go one by one.
+ *
+ * <p>Nothing here knows what a row is for. Code that works on the columns of many rows at once is generated, in the package above; what is here
+ * reaches them one value at a time, or hands out their arrays.
+ */
+@NullMarked
+package dev.millrace.dataflow.store;
+
+import org.jspecify.annotations.NullMarked;
