@@ -44,10 +44,36 @@ public record OrderTemplate(List<DataType> layout, List<SortKey> keys, boolean e
                 new Emitter.Method(
                         "compare",
                         Emitter.type(int.class, Store.class, int.class, Store.class, int.class),
-                        this::emit));
+                        this::emitCompare),
+                new Emitter.Method(
+                        "prefix", Emitter.type(long.class, Store.class, int.class), this::emitPrefix));
     }
 
-    private void emit(Emitter emitter) {
+    /** The first key's value as a number of the same order. */
+    private void emitPrefix(Emitter emitter) {
+        CodeBuilder code = emitter.code();
+        if (keys.isEmpty()) {
+            code.lconst_0().lreturn();
+            return;
+        }
+        SortKey key = keys.getFirst();
+        DataType type = layout.get(key.column());
+        int slot = slot(emitter, LEFT, LEFT_POSITION);
+        Emitter.ColumnAccess column = emitter.access(LEFT, type, key.column());
+        Label absent = code.newLabel();
+        emitter.jumpIfNull(column, slot, absent);
+        emitter.load(column, slot);
+        Class<?> carrier = type == DataType.BOOL ? int.class : Kinds.parameter(type);
+        emitter.invokeStatic(Prefixes.class, "of", long.class, carrier);
+        if (key.descending()) {
+            code.loadConstant(-1L).lxor();
+        }
+        code.lreturn();
+        code.labelBinding(absent).loadConstant(key.nullsFirst() ? Long.MIN_VALUE : Long.MAX_VALUE);
+        code.lreturn();
+    }
+
+    private void emitCompare(Emitter emitter) {
         CodeBuilder code = emitter.code();
         int leftSlot = slot(emitter, LEFT, LEFT_POSITION);
         int rightSlot = slot(emitter, RIGHT, RIGHT_POSITION);
