@@ -60,11 +60,11 @@ public record RowProgram(List<DataType> left, Optional<List<DataType>> right, bo
         return over(layout, List.of(columns(layout, columns)));
     }
 
-    /** Writes pairs as rows; a row that is missing as nulls. */
-    public static RowProgram pair(List<DataType> left, List<DataType> right) {
+    /** Writes pairs as rows; a row that is missing, if one may be, as nulls. */
+    public static RowProgram pair(List<DataType> left, List<DataType> right, boolean mayMiss) {
         List<DataType> both = Stream.concat(left.stream(), right.stream()).toList();
         Step all = columns(both, IntStream.range(0, both.size()).boxed().toList());
-        return new RowProgram(left, Optional.of(right), true, List.of(all));
+        return new RowProgram(left, Optional.of(right), mayMiss, List.of(all));
     }
 
     private static Step columns(List<DataType> layout, List<Integer> columns) {

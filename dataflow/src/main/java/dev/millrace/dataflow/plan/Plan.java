@@ -113,12 +113,14 @@ public sealed interface Plan {
     /** An equality of a left and a right column. A null matches nothing, unless {@code nullsMatch}: then it matches a null. */
     record JoinKey(int left, int right, boolean nullsMatch) {}
 
-    /** Which sides keep their rows that have no partner. */
+    /** Which sides keep their rows that have no partner; {@code SEMI} and {@code ANTI} give the rows of left that have one, or have none. */
     enum JoinKind {
         INNER,
         LEFT,
         RIGHT,
-        FULL
+        FULL,
+        SEMI,
+        ANTI
     }
 
     /**

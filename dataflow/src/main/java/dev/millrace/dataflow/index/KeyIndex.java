@@ -1,0 +1,200 @@
+package dev.millrace.dataflow.index;
+
+import dev.millrace.dataflow.code.RowHash;
+import dev.millrace.dataflow.code.RowMatch;
+import dev.millrace.dataflow.store.PagedInts;
+import dev.millrace.dataflow.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of a store by a key that many may have. The {@linkplain HashTable table} holds one row of each key, its head. The others hang on it by one {@code int} a row:
+ *
+ * <pre>
+ *   a key of few rows, a chain:       head → row → row → end       the int is the next row's position + 1, 0 at the end
+ *   a key of many rows, a segment:    head ⇢ [head, row, row, …]   the head's int is ~(number of the segment),
+ *                                                                  another row's is its index in the segment
+ * </pre>
+ *
+ * A row is added in O(1). It is removed in O(1) too: from a chain by a walk of at most {@link #LONG_CHAIN} rows, since a walk that is longer makes a segment of it.
+ * A row takes 4 bytes, and its key 11 to 22 more in the table.
+ */
+public final class KeyIndex {
+    /** A chain that is seen to be longer becomes a segment. */
+    public static final int LONG_CHAIN = 32;
+    private static final int SHORT_SEGMENT = 8;
+
+    private final Store store;
+    private final RowMatch sameKey;
+    private final HashTable table = new HashTable();
+    private final PagedInts links = new PagedInts();
+    private final List<@Nullable Segment> segments = new ArrayList<>();
+    private final List<Integer> freeSegments = new ArrayList<>();
+
+    /** @param sameKey whether two rows of the store have one key */
+    public KeyIndex(Store store, RowMatch sameKey) {
+        this.store = store;
+        this.sameKey = sameKey;
+    }
+
+    /** The table of the keys' heads, to be probed with hashes of keys. */
+    public HashTable heads() {
+        return table;
+    }
+
+    /** The head of the rows with the key of this row of the store, which need not be in the index; -1 if there is none. */
+    public int head(int hash, int position) {
+        return table.find(hash, sameKey, store, position, store);
+    }
+
+    /** Adds a row; its hash is not {@link RowHash#UNMATCHED}. */
+    public void add(int hash, int position) {
+        add(hash, position, head(hash, position));
+    }
+
+    /** Adds a row whose key has this head, or none if it is -1. */
+    public void add(int hash, int position, int head) {
+        int slot = store.slot(position);
+        if (head < 0) {
+            table.add(hash, position);
+            links.set(slot, 0);
+            return;
+        }
+        int link = links.get(store.slot(head));
+        if (link < 0) {
+            links.set(slot, segment(link).add(position));
+        } else {
+            links.set(slot, link);
+            links.set(store.slot(head), position + 1);
+        }
+    }
+
+    /** Removes a row that is there. */
+    public void remove(int hash, int position) {
+        int head = head(hash, position);
+        int link = links.get(store.slot(head));
+        if (link >= 0) {
+            removeFromChain(hash, head, position);
+        } else {
+            removeFromSegment(hash, ~link, position);
+        }
+    }
+
+    /** The rows of a key with many, or null if they are a chain. */
+    public @Nullable Segment segment(int head, boolean many) {
+        int link = links.get(store.slot(head));
+        if (link < 0) {
+            return segment(link);
+        }
+        return many ? toSegment(head) : null;
+    }
+
+    /** The row of a chain that follows, or -1 at its end. */
+    public int next(int position) {
+        return links.get(store.slot(position)) - 1;
+    }
+
+    /**
+     * A row with the key of this head that is identical to a row of another store of the same layout, or -1.
+     *
+     * @param identityHash of whole rows of this layout
+     */
+    public int findIdentical(int head, RowHash identityHash, RowMatch identical, Store rows, int position) {
+        int link = links.get(store.slot(head));
+        if (link >= 0) {
+            int steps = 0;
+            for (int candidate = head; candidate >= 0; candidate = next(candidate)) {
+                if (identical.matches(rows, position, store, candidate)) {
+                    return candidate;
+                }
+                if (++steps > LONG_CHAIN) {
+                    return toSegment(head).find(identityHash, identical, rows, position);
+                }
+            }
+            return -1;
+        }
+        return segment(link).find(identityHash, identical, rows, position);
+    }
+
+    public long memoryBytes() {
+        long total = table.memoryBytes() + links.memoryBytes();
+        for (Segment segment : segments) {
+            total += segment == null ? 0 : segment.memoryBytes();
+        }
+        return total;
+    }
+
+    private Segment segment(int link) {
+        Segment segment = segments.get(~link);
+        if (segment == null) {
+            throw new IllegalStateException("segment " + ~link + " is gone");
+        }
+        return segment;
+    }
+
+    private void removeFromChain(int hash, int head, int position) {
+        if (position == head) {
+            int next = next(head);
+            if (next < 0) {
+                table.remove(hash, head);
+            } else {
+                table.replace(hash, head, next);
+            }
+            return;
+        }
+        int steps = 0;
+        int before = head;
+        while (next(before) != position) {
+            before = next(before);
+            if (++steps > LONG_CHAIN) {
+                toSegment(head);
+                removeFromSegment(hash, ~links.get(store.slot(head)), position);
+                return;
+            }
+        }
+        links.set(store.slot(before), links.get(store.slot(position)));
+    }
+
+    private Segment toSegment(int head) {
+        Segment segment = new Segment(store);
+        int number = freeSegments.isEmpty() ? segments.size() : freeSegments.removeLast();
+        for (int row = head; row >= 0; ) {
+            int next = next(row);
+            links.set(store.slot(row), segment.add(row));
+            row = next;
+        }
+        if (number == segments.size()) {
+            segments.add(segment);
+        } else {
+            segments.set(number, segment);
+        }
+        links.set(store.slot(head), ~number);
+        return segment;
+    }
+
+    private void removeFromSegment(int hash, int number, int position) {
+        Segment segment = segment(~number);
+        int head = segment.position(0);
+        int index = position == head ? 0 : links.get(store.slot(position));
+        int moved = segment.remove(index);
+        if (moved >= 0) {
+            links.set(store.slot(moved), index == 0 ? ~number : index);
+            if (index == 0) {
+                table.replace(hash, head, moved);
+            }
+        }
+        if (segment.size() <= SHORT_SEGMENT) {
+            toChain(number, segment);
+        }
+    }
+
+    private void toChain(int number, Segment segment) {
+        for (int i = 0; i < segment.size(); i++) {
+            boolean last = i + 1 == segment.size();
+            links.set(store.slot(segment.position(i)), last ? 0 : segment.position(i + 1) + 1);
+        }
+        segments.set(number, null);
+        freeSegments.add(number);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.millrace.dataflow.operator;
+
+import dev.millrace.dataflow.code.CodeCache;
+import dev.millrace.dataflow.code.RowCode;
+import dev.millrace.dataflow.code.RowProgram;
+import dev.millrace.dataflow.code.Template;
+import dev.millrace.dataflow.expression.Expression;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.store.Batch;
+import dev.millrace.dataflow.store.Store;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pairs of rows with equal keys on their way through the residual condition to a join's output, many at a time. What a pair does to its rows' {@link MatchCounts} waits with it.
+ */
+final class PairBuffer {
+    private static final int CAPACITY = 2048;
+
+    private final JoinSide left;
+    private final JoinSide right;
+    private final @Nullable RowCode residual;
+    private final RowCode write;
+    private final RowCode writeWithMissing;
+    private final boolean shown;
+    private final List<Template<?>> code = new ArrayList<>();
+    private final int[] leftPositions = new int[CAPACITY];
+    private final int[] rightPositions = new int[CAPACITY];
+    private final long[] weights = new long[CAPACITY];
+    private final long[] leftMatches = new long[CAPACITY];
+    private final long[] rightMatches = new long[CAPACITY];
+    private final int[] kept = new int[CAPACITY];
+    private final int[] missing = new int[CAPACITY];
+    private final int[] written = new int[CAPACITY];
+    private final Batch output;
+    private int size;
+    private boolean counting = true;
+
+    /** @param shown whether pairs are the output */
+    PairBuffer(JoinSide left, JoinSide right, Optional<Expression> residual, boolean shown, CodeCache cache) {
+        List<DataType> leftTypes = left.rows().types();
+        List<DataType> rightTypes = right.rows().types();
+        this.left = left;
+        this.right = right;
+        this.shown = shown;
+        this.residual = residual.map(condition -> get(
+                        new RowProgram(
+                                leftTypes,
+                                Optional.of(rightTypes),
+                                false,
+                                List.of(new RowProgram.Step.Condition(condition))),
+                        cache))
+                .orElse(null);
+        this.write = get(RowProgram.pair(leftTypes, rightTypes, false), cache);
+        this.writeWithMissing = get(RowProgram.pair(leftTypes, rightTypes, true), cache);
+        this.output = new Batch(
+                new Store(Stream.concat(leftTypes.stream(), rightTypes.stream()).toList()));
+        Arrays.fill(missing, RowCode.MISSING);
+    }
+
+    /** What was written since the last {@link #clear}, up to the last {@link #flush}. */
+    Batch output() {
+        return output;
+    }
+
+    void clear() {
+        output.store().clear();
+        output.reset(output.store());
+    }
+
+    /**
+     * Adds a pair.
+     *
+     * @param leftMatch the change of the number of matches of the left row
+     * @param rightMatch the same of the right row
+     */
+    void add(int leftPosition, int rightPosition, long weight, long leftMatch, long rightMatch) {
+        if (size == CAPACITY) {
+            flush();
+        }
+        leftPositions[size] = leftPosition;
+        rightPositions[size] = rightPosition;
+        weights[size] = weight;
+        leftMatches[size] = leftMatch;
+        rightMatches[size++] = rightMatch;
+    }
+
+    /** Whether pairs count as matches of their rows, as they do but while the output is enumerated. */
+    void count(boolean matches) {
+        counting = matches;
+    }
+
+    /** Takes all pairs through the condition to the output. */
+    void flush() {
+        if (size == 0) {
+            return;
+        }
+        if (residual != null) {
+            size = residual.run(left.rows(), leftPositions, right.rows(), rightPositions, size, kept, null, null);
+            for (int i = 0; i < size; i++) {
+                leftPositions[i] = leftPositions[kept[i]];
+                rightPositions[i] = rightPositions[kept[i]];
+                weights[i] = weights[kept[i]];
+                leftMatches[i] = leftMatches[kept[i]];
+                rightMatches[i] = rightMatches[kept[i]];
+            }
+        }
+        count(left, leftPositions, leftMatches);
+        count(right, rightPositions, rightMatches);
+        if (shown) {
+            write(write, leftPositions, rightPositions, size, weights);
+        }
+        size = 0;
+    }
+
+    /** Writes rows of one side paired with nulls. */
+    void writeUnmatched(JoinSide side, Entries rows) {
+        for (int from = 0; from < rows.size(); from += CAPACITY) {
+            int count = Math.min(CAPACITY, rows.size() - from);
+            int[] positions = Arrays.copyOfRange(rows.positions(), from, from + count);
+            long[] changes = Arrays.copyOfRange(rows.weights(), from, from + count);
+            boolean isLeft = side.equals(left);
+            write(writeWithMissing, isLeft ? positions : missing, isLeft ? missing : positions, count, changes);
+        }
+    }
+
+    List<Template<?>> code() {
+        return code;
+    }
+
+    private void count(JoinSide side, int[] positions, long[] changes) {
+        MatchCounts counts = side.counts();
+        if (counts == null || !counting) {
+            return;
+        }
+        for (int i = 0; i < size; i++) {
+            if (changes[i] != 0) {
+                counts.match(side.rows(), positions[i], side.rows().weight(positions[i]), changes[i]);
+            }
+        }
+    }
+
+    private void write(RowCode writer, int[] leftRows, int[] rightRows, int count, long[] pairWeights) {
+        Store store = output.store();
+        store.allocate(count, written);
+        writer.run(left.rows(), leftRows, right.rows(), rightRows, count, kept, store, written);
+        int before = output.size();
+        output.reserve(before + count);
+        System.arraycopy(written, 0, output.positions(), before, count);
+        System.arraycopy(pairWeights, 0, output.weights(), before, count);
+        output.size(before + count);
+    }
+
+    private <T> T get(Template<T> template, CodeCache cache) {
+        code.add(template);
+        return cache.get(template);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.millrace.dataflow.operator;
+
+import dev.millrace.dataflow.store.Batch;
+import dev.millrace.dataflow.store.Store;
+
+/** Enumerates the rows of a store. */
+final class Scan {
+    private static final int BATCH = 4096;
+
+    private Scan() {}
+
+    /** Gives all rows whose weight is positive. */
+    static void rows(Store store, BatchConsumer consumer) {
+        Batch batch = new Batch(store);
+        int limit = store.limit();
+        for (int slot = store.nextLive(0); slot < limit; slot = store.nextLive(slot + 1)) {
+            int position = store.position(slot);
+            batch.append(position, Math.max(0, store.weight(position)));
+            if (batch.size() == BATCH) {
+                consumer.accept(batch);
+                batch.reset(store);
+            }
+        }
+        if (!batch.isEmpty()) {
+            consumer.accept(batch);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.millrace.dataflow.store;
+
+import java.util.Arrays;
+
+/** One {@code long} for each slot of a store, beside its columns, on pages as they are; 0 where nothing was set. */
+public final class PagedLongs {
+    private long[][] pages = new long[1][];
+    private int present;
+
+    /** All 0. */
+    public PagedLongs() {}
+
+    public long get(int slot) {
+        int page = slot >>> Pages.SHIFT;
+        if (page >= pages.length || pages[page] == null) {
+            return 0;
+        }
+        int index = slot & Pages.MASK;
+        return index < pages[page].length ? pages[page][index] : 0;
+    }
+
+    public void set(int slot, long value) {
+        int page = slot >>> Pages.SHIFT;
+        int index = slot & Pages.MASK;
+        if (page >= pages.length) {
+            pages = Arrays.copyOf(pages, Math.max(page + 1, pages.length * 2));
+        }
+        if (pages[page] == null || index >= pages[page].length) {
+            grow(page, index);
+        }
+        pages[page][index] = value;
+    }
+
+    public long memoryBytes() {
+        return (long) present * Long.BYTES;
+    }
+
+    private void grow(int page, int index) {
+        int before = pages[page] == null ? 0 : pages[page].length;
+        int capacity = page > 0 ? Pages.ROWS : Math.max(Pages.FIRST_ROWS, Integer.highestOneBit(index) << 1);
+        pages[page] = before == 0 ? new long[capacity] : Arrays.copyOf(pages[page], capacity);
+        present += capacity - before;
+    }
+}
