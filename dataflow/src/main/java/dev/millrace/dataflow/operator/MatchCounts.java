@@ -30,12 +30,14 @@ final class MatchCounts {
     void add(Store rows, int position, long weight) {
         int slot = rows.slot(position);
         matches.set(slot, 0);
-        weights[touch(slot, position, 0)] = weight;
+        int index = touch(slot, position, 0);
+        weights[index] = weight;
     }
 
     /** A row is there fewer times than before. */
     void subtract(Store rows, int position, long weightBefore, long change) {
-        weights[touch(rows.slot(position), position, weightBefore)] -= change;
+        int index = touch(rows.slot(position), position, weightBefore);
+        weights[index] -= change;
     }
 
     /** A row has more matches, or fewer. */

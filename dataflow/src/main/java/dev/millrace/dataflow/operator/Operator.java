@@ -20,21 +20,33 @@ public interface Operator {
      */
     Batch apply(Batch[] changes);
 
+    /**
+     * Takes a part of what its inputs hold when it is made, as {@link #apply} takes changes, but nobody asks for the output before the last part is in.
+     *
+     * @throws dev.millrace.error.MillraceException as {@link #apply} does
+     */
+    default void load(Batch[] contents) {
+        apply(contents);
+        endStep();
+    }
+
     /** Gives the current output in batches, with positive weights; one row may be given several times. A batch holds until the consumer returns. */
     void enumerate(BatchConsumer consumer);
 
     /** Whether the output depends on what came before, so that a new operator must be given all that its inputs hold. */
     boolean hasState();
 
-    /**
-     * Whether a change never has two entries of identical rows, and {@link #enumerate} costs no more than there are rows in the output: then the
-     * output need not be kept once more by who shows it.
-     */
+    /** Whether {@link #enumerate} costs no more than there are rows in the output: then who shows it need not keep it once more. */
     default boolean isMaterialized() {
         return false;
     }
 
-    /** Called once after each step in which it ran, after all who read its change: what was only kept for them goes. */
+    /** Whether no change has two entries of identical rows. */
+    default boolean isConsolidated() {
+        return isMaterialized();
+    }
+
+    /** Called once after each step in which it ran, when nobody reads its change any more: what was only kept for them goes. */
     void endStep();
 
     /** The memory of its state, in bytes, without the objects that references lead to. */

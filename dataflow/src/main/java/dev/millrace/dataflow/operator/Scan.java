@@ -4,13 +4,13 @@ import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.Store;
 
 /** Enumerates the rows of a store. */
-final class Scan {
+public final class Scan {
     private static final int BATCH = 4096;
 
     private Scan() {}
 
     /** Gives all rows whose weight is positive. */
-    static void rows(Store store, BatchConsumer consumer) {
+    public static void rows(Store store, BatchConsumer consumer) {
         Batch batch = new Batch(store);
         int limit = store.limit();
         for (int slot = store.nextLive(0); slot < limit; slot = store.nextLive(slot + 1)) {

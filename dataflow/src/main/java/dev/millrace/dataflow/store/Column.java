@@ -99,6 +99,23 @@ final class Column {
         }
     }
 
+    /** Writes elements of an array of this carrier's type to new slots; no value is NULL. */
+    void fill(int[] slots, int count, Object array) {
+        for (int i = 0; i < count; i++) {
+            Object page = pages[slots[i] >>> Pages.SHIFT];
+            int index = slots[i] & Pages.MASK;
+            switch (carrier) {
+                case BYTE -> ((byte[]) page)[index] = (byte) (((boolean[]) array)[i] ? 1 : 0);
+                case SHORT -> ((short[]) page)[index] = ((short[]) array)[i];
+                case INT -> ((int[]) page)[index] = ((int[]) array)[i];
+                case LONG -> ((long[]) page)[index] = ((long[]) array)[i];
+                case FLOAT -> ((float[]) page)[index] = ((float[]) array)[i];
+                case DOUBLE -> ((double[]) page)[index] = ((double[]) array)[i];
+                case REFERENCE -> ((Object[]) page)[index] = ((Object[]) array)[i];
+            }
+        }
+    }
+
     boolean isNull(int slot) {
         return nulls != null && nulls.get(slot);
     }

@@ -218,6 +218,22 @@ public final class Store {
         columns[column].set(slot(position), value);
     }
 
+    /**
+     * Writes a column of new rows from an array: {@code boolean[]}, {@code short[]}, {@code int[]}, {@code long[]}, {@code float[]}, {@code double[]}, or objects, of which null
+     * is NULL.
+     */
+    public void fill(int[] rows, int count, int column, Object values) {
+        if (!Positions.CHECKED) {
+            columns[column].fill(rows, count, values);
+            return;
+        }
+        int[] slots = new int[count];
+        for (int i = 0; i < count; i++) {
+            slots[i] = slot(rows[i]);
+        }
+        columns[column].fill(slots, count, values);
+    }
+
     /** A row as an object. */
     public Row row(int position) {
         int slot = slot(position);

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * several times until it is {@linkplain #consolidate consolidated}; either way it means the same Z-set. Whoever is given a batch only
  * reads it. Not safe for use by several threads.
  */
-public final class ZSet implements Relation {
+public final class ZSet {
     private static final int INITIAL_CAPACITY = 8;
 
     private Row[] rows;
@@ -100,18 +100,11 @@ public final class ZSet implements Relation {
         return this;
     }
 
-    @Override
-    public void forEach(RowConsumer consumer) {
-        for (int i = 0; i < size; i++) {
-            consumer.accept(rows[i], weights[i]);
-        }
-    }
-
     private void sumIdenticalRows() {
         int[] slots = new int[Integer.highestOneBit(Math.max(size, 2)) << 2];
         int mask = slots.length - 1;
         for (int i = 0; i < size; i++) {
-            int slot = RowTable.spread(rows[i].hashCode()) & mask;
+            int slot = spread(rows[i].hashCode()) & mask;
             while (slots[slot] != 0 && !Row.identical(rows[slots[slot] - 1], rows[i])) {
                 slot = (slot + 1) & mask;
             }
@@ -123,6 +116,11 @@ public final class ZSet implements Relation {
                 weights[i] = 0;
             }
         }
+    }
+
+    private static int spread(int hash) {
+        int mixed = hash * 0x9E3779B9;
+        return mixed ^ (mixed >>> 16);
     }
 
     private void dropZeros() {

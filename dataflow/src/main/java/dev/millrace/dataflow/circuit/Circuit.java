@@ -1,0 +1,184 @@
+package dev.millrace.dataflow.circuit;
+
+import dev.millrace.dataflow.code.CodeCache;
+import dev.millrace.dataflow.operator.WorkMeter;
+import dev.millrace.dataflow.plan.Plan;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.store.Batch;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the results of plans over changing tables. Changes are made to {@linkplain TableInput tables} and take effect on all views together, at the next
+ * {@link #step}. Used by one thread at a time.
+ */
+public final class Circuit {
+    private final WorkMeter meter = new WorkMeter();
+    private final CodeCache code = new CodeCache();
+    private final Graph graph = new Graph(code, meter, this::settle);
+    private final Map<String, TableInput> tables = new HashMap<>();
+    private final Set<TableInput> staged = new LinkedHashSet<>();
+    /** What ran in the last step, while its changes may still be read. */
+    private final List<Node> ran = new ArrayList<>();
+
+    private final PriorityQueue<Node> ready = new PriorityQueue<>(Comparator.comparingInt(Node::rank));
+
+    /** An empty circuit. */
+    public Circuit() {}
+
+    /**
+     * Adds an empty table.
+     *
+     * @param key the columns that identify a row; with none, whole rows do, and there may be equal ones
+     * @throws IllegalStateException if there is a table with this id
+     */
+    public TableInput createTable(String id, List<DataType> types, List<Integer> key) {
+        if (tables.containsKey(id)) {
+            throw new IllegalStateException("table '" + id + "' exists");
+        }
+        TableRows rows = new TableRows(types, key, code);
+        Node node = graph.addTable(new Plan.Table(id, types), rows);
+        TableInput table = new TableInput(id, rows, key, node, this::announce);
+        tables.put(id, table);
+        return table;
+    }
+
+    /**
+     * Removes a table with its rows.
+     *
+     * @throws IllegalStateException if a view reads it
+     * @throws IllegalArgumentException if there is none with this id
+     */
+    public void dropTable(String id) {
+        TableInput table = tables.get(id);
+        if (table == null) {
+            throw new IllegalArgumentException("no table '" + id + "'");
+        }
+        if (!table.node().readers().isEmpty()) {
+            throw new IllegalStateException("table '" + id + "' is read by a view");
+        }
+        table.drop();
+        staged.remove(table);
+        tables.remove(id);
+        graph.removeTable(id);
+    }
+
+    public @Nullable TableInput table(String id) {
+        return tables.get(id);
+    }
+
+    /**
+     * The view of a plan, with its current result; the same one for an equal plan. Each call is to be paired with a {@link #release}. What the plan has in
+     * common with installed ones is shared with them.
+     *
+     * @throws IllegalStateException if there are staged changes
+     * @throws IllegalArgumentException if the plan is not valid, such as over a table that is not there
+     * @throws dev.millrace.error.MillraceException with {@code DATA_ERROR} if it fails over the current rows; then nothing is installed
+     */
+    public View install(Plan plan) {
+        if (staged.stream().anyMatch(TableInput::hasStaged)) {
+            throw new IllegalStateException("there are staged changes: step first");
+        }
+        settle();
+        View view = graph.view(plan);
+        view.use();
+        return view;
+    }
+
+    /**
+     * Takes back one {@link #install}; with the last, the view and what only it used are gone.
+     *
+     * @throws IllegalStateException if it was released before as often as installed
+     */
+    public void release(View view) {
+        settle();
+        if (view.unuse() && view.failure() == null) {
+            graph.remove(view);
+        }
+    }
+
+    /**
+     * Takes the staged changes to the views. Only what they reach runs. An operator that throws is removed with all that depends on it, and the views among
+     * them fail; this never throws for that.
+     */
+    public StepResult step() {
+        settle();
+        for (TableInput table : staged) {
+            Batch change = table.takeStaged();
+            if (!change.isEmpty()) {
+                offer(table.node(), 0, change);
+            }
+        }
+        staged.clear();
+        List<ViewDelta> changed = new ArrayList<>();
+        List<View> failed = new ArrayList<>();
+        for (Node node = ready.poll(); node != null; node = ready.poll()) {
+            if (!node.isDiscarded()) {
+                run(node, changed, failed);
+            }
+        }
+        return new StepResult(changed, failed);
+    }
+
+    /** How many rows operators have read and written so far, in batches and indexes: the cost of what was done, free of the machine's speed. */
+    public long rowsTouched() {
+        return meter.rows();
+    }
+
+    /** The number of operators, tables and views not counted. */
+    public int nodeCount() {
+        return graph.operatorCount();
+    }
+
+    private void run(Node node, List<ViewDelta> changed, List<View> failed) {
+        Batch change;
+        ran.add(node);
+        try {
+            change = node.run();
+        } catch (RuntimeException | Error cause) {
+            for (View view : graph.removeWithDependents(node)) {
+                view.fail(cause);
+                failed.add(view);
+            }
+            return;
+        }
+        if (change.isEmpty()) {
+            return;
+        }
+        if (node.view() != null) {
+            node.view().add(change);
+            changed.add(new ViewDelta(node.view(), change));
+        }
+        for (Node.Port port : node.readers()) {
+            offer(port.node(), port.index(), change);
+        }
+    }
+
+    private void offer(Node node, int input, Batch change) {
+        if (node.offer(input, change)) {
+            ready.add(node);
+        }
+    }
+
+    private void announce(TableInput table) {
+        settle();
+        staged.add(table);
+    }
+
+    /** Ends the last step: what was only kept for readers of its changes goes. */
+    private void settle() {
+        for (Node node : ran) {
+            if (!node.isDiscarded()) {
+                node.operator().endStep();
+            }
+        }
+        ran.clear();
+    }
+}

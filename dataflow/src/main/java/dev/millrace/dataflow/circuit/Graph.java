@@ -1,0 +1,151 @@
+package dev.millrace.dataflow.circuit;
+
+import dev.millrace.dataflow.code.CodeCache;
+import dev.millrace.dataflow.operator.Operator;
+import dev.millrace.dataflow.operator.Operators;
+import dev.millrace.dataflow.operator.WorkMeter;
+import dev.millrace.dataflow.plan.Plan;
+import dev.millrace.dataflow.store.Store;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The nodes: one operator for each different plan, alive while something reads it, and one output for each plan that is a view. */
+final class Graph {
+    private final Map<String, Node> tables = new HashMap<>();
+    private final Map<Plan, Node> operators = new HashMap<>();
+    private final Map<Plan, Node> outputs = new HashMap<>();
+    private final CodeCache code;
+    private final WorkMeter meter;
+    private final Runnable settle;
+
+    Graph(CodeCache code, WorkMeter meter, Runnable settle) {
+        this.code = code;
+        this.settle = settle;
+        this.meter = meter;
+    }
+
+    int operatorCount() {
+        return operators.size();
+    }
+
+    Node addTable(Plan.Table table, Operator rows) {
+        Node node = new Node(table, rows, List.of(), null);
+        tables.put(table.id(), node);
+        return node;
+    }
+
+    void removeTable(String id) {
+        tables.remove(id);
+    }
+
+    /** The view of this plan, made and filled if there is none yet. If that throws, everything is as before. */
+    View view(Plan plan) {
+        Node existing = outputs.get(plan);
+        if (existing != null && existing.view() != null) {
+            return existing.view();
+        }
+        Node source = node(plan);
+        try {
+            Operator output = Operators.output(source.operator(), code, meter);
+            View view = new View(plan, output, settle);
+            Node node = new Node(plan, output, List.of(source), view);
+            node.connect();
+            view.start();
+            outputs.put(plan, node);
+            return view;
+        } catch (RuntimeException | Error failure) {
+            removeIfUnread(source);
+            throw failure;
+        }
+    }
+
+    /** Removes a view and what nothing else reads. */
+    void remove(View view) {
+        Node node = outputs.remove(view.plan());
+        if (node != null) {
+            node.disconnect();
+            node.inputs().forEach(this::removeIfUnread);
+        }
+    }
+
+    /** Removes a node and all that depends on it, and what nothing else reads. Returns the views among them. */
+    List<View> removeWithDependents(Node origin) {
+        Set<Node> doomed = new LinkedHashSet<>();
+        Deque<Node> pending = new ArrayDeque<>(List.of(origin));
+        while (!pending.isEmpty()) {
+            Node node = pending.remove();
+            if (doomed.add(node)) {
+                node.readers().forEach(port -> pending.add(port.node()));
+            }
+        }
+        List<View> views = new ArrayList<>();
+        for (Node node : doomed) {
+            forget(node);
+            node.disconnect();
+            if (node.view() != null) {
+                views.add(node.view());
+            }
+        }
+        for (Node node : doomed) {
+            node.inputs().forEach(this::removeIfUnread);
+        }
+        return views;
+    }
+
+    private Node node(Plan plan) {
+        @Nullable Node existing = plan instanceof Plan.Table table ? table(table) : operators.get(plan);
+        if (existing != null) {
+            return existing;
+        }
+        List<Node> inputs = new ArrayList<>();
+        try {
+            for (Plan input : Operators.inputs(plan)) {
+                inputs.add(node(input));
+            }
+            Node node = new Node(plan, operator(plan, inputs), inputs, null);
+            node.connect();
+            operators.put(plan, node);
+            return node;
+        } catch (RuntimeException | Error failure) {
+            inputs.forEach(this::removeIfUnread);
+            throw failure;
+        }
+    }
+
+    private Operator operator(Plan plan, List<Node> inputs) {
+        List<Operator> operators = inputs.stream().map(Node::operator).toList();
+        List<@Nullable Store> tableRows = new ArrayList<>();
+        operators.forEach(input -> tableRows.add(input instanceof TableRows rows ? rows.store() : null));
+        return Operators.create(plan, operators, tableRows, code, meter);
+    }
+
+    private Node table(Plan.Table table) {
+        Node node = tables.get(table.id());
+        if (node == null) {
+            throw new IllegalArgumentException("no table '" + table.id() + "'");
+        }
+        if (!node.plan().equals(table)) {
+            throw new IllegalArgumentException("table is " + node.plan() + ", not " + table);
+        }
+        return node;
+    }
+
+    private void removeIfUnread(Node node) {
+        if (node.readers().isEmpty() && !(node.plan() instanceof Plan.Table) && !node.isDiscarded()) {
+            forget(node);
+            node.disconnect();
+            node.inputs().forEach(this::removeIfUnread);
+        }
+    }
+
+    private void forget(Node node) {
+        (node.view() == null ? operators : outputs).remove(node.plan());
+    }
+}

@@ -1,0 +1,114 @@
+package dev.millrace.dataflow.circuit;
+
+import dev.millrace.dataflow.operator.Operator;
+import dev.millrace.dataflow.plan.Plan;
+import dev.millrace.dataflow.store.Batch;
+import dev.millrace.dataflow.store.Store;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A place in the graph: an operator (a table's and a view's included), what it reads, who reads it, and the changes that wait for it. */
+final class Node {
+    /** One input of a node: where another's output goes. */
+    record Port(Node node, int index) {}
+
+    private final Plan plan;
+    private final Operator operator;
+    private final @Nullable View view;
+    private final List<Node> inputs;
+    private final Set<Port> readers = new LinkedHashSet<>();
+    private final int rank;
+    /** An empty change for each input. */
+    private final Batch[] unchanged;
+
+    private final Batch[] waiting;
+    private final Batch[] taken;
+    private boolean ready;
+    private boolean discarded;
+
+    Node(Plan plan, Operator operator, List<Node> inputs, @Nullable View view) {
+        this.plan = plan;
+        this.operator = operator;
+        this.view = view;
+        this.inputs = List.copyOf(inputs);
+        this.rank = 1 + inputs.stream().mapToInt(Node::rank).max().orElse(-1);
+        this.unchanged = inputs.isEmpty()
+                ? new Batch[] {new Batch(new Store(operator.types()))}
+                : inputs.stream()
+                        .map(input -> new Batch(new Store(input.operator.types())))
+                        .toArray(Batch[]::new);
+        this.waiting = unchanged.clone();
+        this.taken = unchanged.clone();
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    @Nullable
+    View view() {
+        return view;
+    }
+
+    List<Node> inputs() {
+        return inputs;
+    }
+
+    Set<Port> readers() {
+        return readers;
+    }
+
+    /** The length of the longest way from a table or constant: greater than that of any input. */
+    int rank() {
+        return rank;
+    }
+
+    boolean isDiscarded() {
+        return discarded;
+    }
+
+    /** Fills the state from what the inputs hold now, and from then on takes their changes. */
+    void connect() {
+        for (int i = 0; operator.hasState() && i < inputs.size(); i++) {
+            Batch[] part = unchanged.clone();
+            int input = i;
+            inputs.get(i).operator.enumerate(rows -> {
+                part[input] = rows;
+                operator.load(part);
+            });
+        }
+        for (int i = 0; i < inputs.size(); i++) {
+            inputs.get(i).readers.add(new Port(this, i));
+        }
+    }
+
+    /** Takes no changes any more. */
+    void disconnect() {
+        discarded = true;
+        for (int i = 0; i < inputs.size(); i++) {
+            inputs.get(i).readers.remove(new Port(this, i));
+        }
+    }
+
+    /** Lays a change before an input; returns whether it is the first that the node waits to run for. */
+    boolean offer(int input, Batch change) {
+        waiting[input] = change;
+        boolean first = !ready;
+        ready = true;
+        return first;
+    }
+
+    /** Takes the waiting changes through the operator. */
+    Batch run() {
+        ready = false;
+        System.arraycopy(waiting, 0, taken, 0, taken.length);
+        System.arraycopy(unchanged, 0, waiting, 0, waiting.length);
+        return operator.apply(taken);
+    }
+
+    Operator operator() {
+        return operator;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.millrace.dataflow.circuit;
+
+import dev.millrace.dataflow.operator.Operator;
+import dev.millrace.dataflow.plan.Plan;
+import dev.millrace.dataflow.row.Row;
+import dev.millrace.dataflow.store.Batch;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The live result of an installed plan. One that failed has no rows any more. */
+public final class View {
+    private final Plan plan;
+    private final Operator output;
+    private final Runnable settle;
+    private long size;
+    private int uses;
+    private @Nullable Throwable failure;
+
+    /** @param settle ends the last step, whose changes may still be read until then */
+    View(Plan plan, Operator output, Runnable settle) {
+        this.plan = plan;
+        this.output = output;
+        this.settle = settle;
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    /** How many times it was installed and not yet released. */
+    public int uses() {
+        return uses;
+    }
+
+    /** The number of rows, each counted as often as it is there. */
+    public long size() {
+        return size;
+    }
+
+    /**
+     * The current rows, each as often as it is there, in no order. The changes of the last step cannot be read any more after this.
+     *
+     * @throws IllegalStateException if the view failed
+     */
+    public List<Row> rows() {
+        if (failure != null) {
+            throw new IllegalStateException("the view failed", failure);
+        }
+        settle.run();
+        List<Row> rows = new ArrayList<>();
+        output.enumerate(batch -> {
+            for (int i = 0; i < batch.size(); i++) {
+                rows.addAll(Collections.nCopies(
+                        Math.toIntExact(batch.weight(i)), batch.store().row(batch.position(i))));
+            }
+        });
+        return rows;
+    }
+
+    /** Why the view stopped, once it did. */
+    public @Nullable Throwable failure() {
+        return failure;
+    }
+
+    /** Counts the rows as they are when the view is made. */
+    void start() {
+        output.enumerate(this::add);
+    }
+
+    /** Counts a change. */
+    void add(Batch change) {
+        for (int i = 0; i < change.size(); i++) {
+            size += change.weight(i);
+        }
+    }
+
+    void use() {
+        uses++;
+    }
+
+    /** Takes one use back and returns whether it was the last. */
+    boolean unuse() {
+        if (uses == 0) {
+            throw new IllegalStateException("view released more often than installed: " + plan);
+        }
+        return --uses == 0;
+    }
+
+    void fail(Throwable cause) {
+        failure = cause;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.millrace.dataflow.circuit;
+
+import dev.millrace.dataflow.store.Batch;
+import dev.millrace.dataflow.zset.ZSet;
+
+/** What a step did to a view's rows: one entry for each row whose weight is another than before, at least one. Holds until the circuit is used again. */
+public final class ViewDelta {
+    private final View view;
+    private final Batch change;
+
+    ViewDelta(View view, Batch change) {
+        this.view = view;
+        this.change = change;
+    }
+
+    public View view() {
+        return view;
+    }
+
+    /** The change as row objects, which hold for good. */
+    public ZSet delta() {
+        return change.toZSet();
+    }
+}

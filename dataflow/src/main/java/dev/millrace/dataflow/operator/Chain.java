@@ -1,0 +1,107 @@
+package dev.millrace.dataflow.operator;
+
+import dev.millrace.dataflow.code.CodeCache;
+import dev.millrace.dataflow.code.RowCode;
+import dev.millrace.dataflow.code.RowProgram;
+import dev.millrace.dataflow.code.Template;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.store.Batch;
+import dev.millrace.dataflow.store.Store;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * σ and π, any number of them in a row, as one function: {@code Δf(A) = f(ΔA)}. Linear, without state; O(|ΔA|). Without a projection the output is a selection of
+ * the input's own rows, and nothing is copied.
+ */
+final class Chain implements Operator {
+    private final Operator input;
+    private final RowProgram program;
+    private final RowCode code;
+    private final List<DataType> types;
+    /** What projected rows are written to; null if the program only selects. */
+    private final @Nullable Store projected;
+
+    private final Batch output;
+    private final WorkMeter meter;
+    private int[] kept = new int[0];
+    private int[] positions = new int[0];
+
+    Chain(Operator input, List<RowProgram.Step> steps, CodeCache cache, WorkMeter meter) {
+        this.input = input;
+        this.program = RowProgram.over(input.types(), steps);
+        this.code = cache.get(program);
+        this.types = program.output().orElse(input.types());
+        this.projected = program.output().map(Store::new).orElse(null);
+        this.output = new Batch(projected == null ? new Store(types) : projected);
+        this.meter = meter;
+    }
+
+    @Override
+    public List<DataType> types() {
+        return types;
+    }
+
+    @Override
+    public Batch apply(Batch[] changes) {
+        return run(changes[0]);
+    }
+
+    @Override
+    public void enumerate(BatchConsumer consumer) {
+        input.enumerate(rows -> {
+            Batch result = run(rows);
+            if (!result.isEmpty()) {
+                consumer.accept(result);
+            }
+            endStep();
+        });
+    }
+
+    @Override
+    public boolean hasState() {
+        return false;
+    }
+
+    @Override
+    public void endStep() {
+        if (projected != null) {
+            projected.clear();
+        }
+    }
+
+    @Override
+    public long memoryBytes() {
+        return 0;
+    }
+
+    @Override
+    public List<Template<?>> code() {
+        return List.of(program);
+    }
+
+    private Batch run(Batch change) {
+        int count = change.size();
+        if (kept.length < count) {
+            kept = new int[Math.max(count, kept.length * 2)];
+            positions = projected == null ? positions : new int[kept.length];
+        }
+        if (projected != null) {
+            projected.allocate(count, positions);
+        }
+        int size = code.run(change.store(), change.positions(), null, null, count, kept, projected, positions);
+        output.reset(projected == null ? change.store() : projected);
+        output.reserve(size);
+        int[] outputPositions = output.positions();
+        long[] outputWeights = output.weights();
+        int[] rows = projected == null ? change.positions() : positions;
+        long[] weights = change.weights();
+        for (int i = 0; i < size; i++) {
+            outputPositions[i] = rows[projected == null ? kept[i] : i];
+            outputWeights[i] = weights[kept[i]];
+        }
+        output.size(size);
+        meter.add(count + size);
+        return output;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.millrace.dataflow.operator;
+
+import dev.millrace.dataflow.code.CodeCache;
+import dev.millrace.dataflow.code.HashTemplate;
+import dev.millrace.dataflow.code.MatchTemplate;
+import dev.millrace.dataflow.code.RowHash;
+import dev.millrace.dataflow.code.RowMatch;
+import dev.millrace.dataflow.code.Template;
+import dev.millrace.dataflow.index.HashTable;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.store.Batch;
+import dev.millrace.dataflow.store.PagedLongs;
+import dev.millrace.dataflow.store.Store;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The output of another operator as it is, but each change with one entry for each row whose weight is another than before: it stands between an operator that keeps its
+ * output and who shows it. Without state; expected O(|ΔA|).
+ */
+final class Consolidation implements Operator {
+    private final Operator input;
+    private final RowHash hash;
+    private final RowMatch identical;
+    private final List<Template<?>> code;
+    /** Of the first of identical rows in a change, what they add up to; 0 for all others. */
+    private final PagedLongs sums = new PagedLongs();
+
+    private final Batch output;
+    private int[] hashes = new int[0];
+    private int[] firsts = new int[0];
+
+    Consolidation(Operator input, CodeCache cache) {
+        List<DataType> types = input.types();
+        List<Integer> all = IntStream.range(0, types.size()).boxed().toList();
+        HashTemplate hashing = new HashTemplate(types, all, List.of());
+        MatchTemplate matching = MatchTemplate.identity(types);
+        this.input = input;
+        this.hash = cache.get(hashing);
+        this.identical = cache.get(matching);
+        this.code = List.of(hashing, matching);
+        this.output = new Batch(new Store(types));
+    }
+
+    @Override
+    public List<DataType> types() {
+        return input.types();
+    }
+
+    @Override
+    public Batch apply(Batch[] changes) {
+        Batch change = changes[0];
+        if (input.isConsolidated() || change.size() < 2) {
+            return change;
+        }
+        Store rows = change.store();
+        sumIdentical(change);
+        output.reset(rows);
+        for (int i = 0; i < change.size(); i++) {
+            int slot = rows.slot(firsts[i]);
+            output.append(firsts[i], sums.get(slot));
+            sums.set(slot, 0);
+        }
+        return output;
+    }
+
+    @Override
+    public void enumerate(BatchConsumer consumer) {
+        input.enumerate(consumer);
+    }
+
+    @Override
+    public boolean hasState() {
+        return false;
+    }
+
+    @Override
+    public boolean isMaterialized() {
+        return input.isMaterialized();
+    }
+
+    @Override
+    public boolean isConsolidated() {
+        return true;
+    }
+
+    @Override
+    public void endStep() {}
+
+    @Override
+    public long memoryBytes() {
+        return sums.memoryBytes();
+    }
+
+    @Override
+    public List<Template<?>> code() {
+        return code;
+    }
+
+    private void sumIdentical(Batch change) {
+        Store rows = change.store();
+        int count = change.size();
+        if (hashes.length < count) {
+            hashes = new int[Math.max(count, hashes.length * 2)];
+            firsts = new int[hashes.length];
+        }
+        hash.hash(rows, change.positions(), count, hashes);
+        HashTable seen = new HashTable();
+        for (int i = 0; i < count; i++) {
+            int position = change.position(i);
+            firsts[i] = seen.find(hashes[i], identical, rows, position, rows);
+            if (firsts[i] < 0) {
+                firsts[i] = position;
+                seen.add(hashes[i], position);
+            }
+            int slot = rows.slot(firsts[i]);
+            sums.set(slot, Math.addExact(sums.get(slot), change.weight(i)));
+        }
+    }
+}

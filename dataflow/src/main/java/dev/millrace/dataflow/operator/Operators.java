@@ -1,0 +1,69 @@
+package dev.millrace.dataflow.operator;
+
+import dev.millrace.dataflow.code.CodeCache;
+import dev.millrace.dataflow.code.RowProgram.Step;
+import dev.millrace.dataflow.plan.Plan;
+import dev.millrace.dataflow.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the operator of a plan. */
+public final class Operators {
+    private Operators() {}
+
+    /**
+     * The plans whose operators feed the one of a plan. Filters and projections in a row are one operator, so what feeds it is what feeds the first of them.
+     */
+    public static List<Plan> inputs(Plan plan) {
+        Plan chained = plan;
+        while (chained instanceof Plan.Filter || chained instanceof Plan.Project) {
+            chained = chained.inputs().getFirst();
+        }
+        return chained.equals(plan) ? plan.inputs() : List.of(chained);
+    }
+
+    /**
+     * An operator without state so far.
+     *
+     * @param inputs one for each of {@link #inputs(Plan)}
+     * @param tables of those inputs that are tables, the stores of their rows
+     * @throws IllegalArgumentException if the plan is not valid
+     */
+    public static Operator create(
+            Plan plan, List<Operator> inputs, List<@Nullable Store> tables, CodeCache cache, WorkMeter meter) {
+        return switch (plan) {
+            case Plan.Table table -> throw new IllegalArgumentException("not an operator: " + table);
+            case Plan.Constant constant -> new Constant(constant, meter);
+            case Plan.Filter filter -> new Chain(inputs.getFirst(), steps(filter), cache, meter);
+            case Plan.Project project -> new Chain(inputs.getFirst(), steps(project), cache, meter);
+            case Plan.Join join -> new Join(join, tables.get(0), tables.get(1), cache, meter);
+            case Plan.Aggregate aggregate -> throw new IllegalArgumentException("" + aggregate);
+            case Plan.Distinct distinct -> throw new IllegalArgumentException("" + distinct);
+            case Plan.TopK topK -> throw new IllegalArgumentException("" + topK);
+            case Plan.UnionAll ignored -> new UnionAll(inputs, cache, meter);
+        };
+    }
+
+    /** What shows an operator's output: it passes on consolidated changes and enumerates at the cost of the output. */
+    public static Operator output(Operator operator, CodeCache cache, WorkMeter meter) {
+        if (!operator.isMaterialized()) {
+            return new Output(operator.types(), cache, meter);
+        }
+        return new Consolidation(operator, cache);
+    }
+
+    private static List<Step> steps(Plan plan) {
+        return switch (plan) {
+            case Plan.Filter filter -> with(steps(filter.input()), new Step.Condition(filter.condition()));
+            case Plan.Project project -> with(steps(project.input()), new Step.Projection(project.expressions()));
+            default -> List.of();
+        };
+    }
+
+    private static List<Step> with(List<Step> steps, Step last) {
+        List<Step> all = new ArrayList<>(steps);
+        all.add(last);
+        return all;
+    }
+}

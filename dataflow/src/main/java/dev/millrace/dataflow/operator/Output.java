@@ -1,0 +1,87 @@
+package dev.millrace.dataflow.operator;
+
+import dev.millrace.dataflow.code.CodeCache;
+import dev.millrace.dataflow.code.Template;
+import dev.millrace.dataflow.index.RowMultiset;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.store.Batch;
+import dev.millrace.dataflow.store.PagedLongs;
+import java.util.List;
+
+/**
+ * The rows of a result that no operator holds as they are: the integral of its changes. It passes on each change consolidated, that is with one entry for each row
+ * whose weight is another than before. Expected O(|ΔA|).
+ */
+final class Output implements Operator {
+    private final RowMultiset rows;
+    /** Of each row of a change, what its entries add up to; 0 for all others. */
+    private final PagedLongs sums = new PagedLongs();
+
+    private final Batch output;
+    private final WorkMeter meter;
+    private int[] positions = new int[0];
+
+    Output(List<DataType> types, CodeCache cache, WorkMeter meter) {
+        this.rows = new RowMultiset(types, cache);
+        this.output = new Batch(rows.store());
+        this.meter = meter;
+    }
+
+    @Override
+    public List<DataType> types() {
+        return rows.store().types();
+    }
+
+    @Override
+    public Batch apply(Batch[] changes) {
+        Batch change = changes[0];
+        int count = change.size();
+        if (positions.length < count) {
+            positions = new int[Math.max(count, positions.length * 2)];
+        }
+        rows.add(change, positions);
+        for (int i = 0; i < count; i++) {
+            int slot = rows.store().slot(positions[i]);
+            sums.set(slot, sums.get(slot) + change.weight(i));
+        }
+        output.reset(rows.store());
+        for (int i = 0; i < count; i++) {
+            int slot = rows.store().slot(positions[i]);
+            output.append(positions[i], sums.get(slot));
+            sums.set(slot, 0);
+        }
+        meter.add(count + output.size());
+        return output;
+    }
+
+    @Override
+    public void enumerate(BatchConsumer consumer) {
+        meter.add(rows.store().size());
+        Scan.rows(rows.store(), consumer);
+    }
+
+    @Override
+    public boolean hasState() {
+        return true;
+    }
+
+    @Override
+    public boolean isMaterialized() {
+        return true;
+    }
+
+    @Override
+    public void endStep() {
+        rows.sweep();
+    }
+
+    @Override
+    public long memoryBytes() {
+        return rows.memoryBytes() + sums.memoryBytes();
+    }
+
+    @Override
+    public List<Template<?>> code() {
+        return rows.code();
+    }
+}

@@ -1,0 +1,220 @@
+package dev.millrace.dataflow.circuit;
+
+import dev.millrace.dataflow.expression.Expression;
+import dev.millrace.dataflow.plan.Plan;
+import dev.millrace.dataflow.plan.Plan.AggregateCall;
+import dev.millrace.dataflow.plan.Plan.AggregateKind;
+import dev.millrace.dataflow.plan.Plan.JoinKey;
+import dev.millrace.dataflow.plan.SortKey;
+import dev.millrace.dataflow.row.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Random valid plans over the {@link TestTables}. */
+final class RandomPlans {
+    /** The operator at the root of a plan. */
+    enum Root {
+        TABLE,
+        CONSTANT,
+        FILTER,
+        PROJECT,
+        JOIN,
+        AGGREGATE,
+        DISTINCT,
+        TOP_K,
+        UNION_ALL
+    }
+
+    private final Random random;
+    private final RandomRows rows;
+    private final boolean mayFail;
+    private int joinsLeft;
+
+    /** @param mayFail whether plans may have parts that are a data error over some rows */
+    RandomPlans(Random random, boolean mayFail) {
+        this.random = random;
+        this.rows = new RandomRows(random);
+        this.mayFail = mayFail;
+    }
+
+    Plan plan() {
+        return plan(pick(List.of(Root.values())));
+    }
+
+    Plan plan(Root root) {
+        joinsLeft = 2;
+        return build(root, 2);
+    }
+
+    private Plan input(int depth) {
+        Root root = pick(List.of(Root.values()));
+        return build(depth == 0 || random.nextInt(4) == 0 ? Root.TABLE : root, depth - 1);
+    }
+
+    private Plan build(Root root, int depth) {
+        return switch (root) {
+            case TABLE -> pick(TestTables.ALL);
+            case CONSTANT -> constant();
+            case FILTER -> {
+                Plan input = input(depth);
+                yield new Plan.Filter(input, condition(input.types()));
+            }
+            case PROJECT -> project(input(depth));
+            case JOIN -> joinsLeft-- > 0 ? join(input(depth), input(depth)) : input(depth);
+            case AGGREGATE -> aggregate(input(depth));
+            case DISTINCT -> new Plan.Distinct(input(depth));
+            case TOP_K -> topK(input(depth));
+            case UNION_ALL -> union(input(depth));
+        };
+    }
+
+    private Plan constant() {
+        List<DataType> types = List.of(DataType.INT4, DataType.NUMERIC);
+        return new Plan.Constant(
+                IntStream.range(0, random.nextInt(3))
+                        .mapToObj(i -> rows.row(types))
+                        .toList(),
+                types);
+    }
+
+    private Plan project(Plan input) {
+        List<Expression> expressions = new ArrayList<>();
+        for (int i = 0; i <= random.nextInt(3); i++) {
+            expressions.add(random.nextInt(3) == 0 ? condition(input.types()) : expression(input.types()));
+        }
+        return new Plan.Project(input, expressions);
+    }
+
+    private Plan join(Plan left, Plan right) {
+        List<JoinKey> keys = new ArrayList<>();
+        for (int i = 0; i < random.nextInt(3); i++) {
+            int column = random.nextInt(left.types().size());
+            List<Integer> partners = columnsOf(right.types(), left.types().get(column));
+            if (!partners.isEmpty()) {
+                keys.add(new JoinKey(column, pick(partners), random.nextBoolean()));
+            }
+        }
+        Plan.JoinKind kind = pick(List.of(Plan.JoinKind.values()));
+        Plan.Join join = new Plan.Join(left, right, kind, keys, Optional.empty());
+        return random.nextInt(3) == 0
+                ? new Plan.Join(left, right, kind, keys, Optional.of(condition(join.types())))
+                : join;
+    }
+
+    private Plan aggregate(Plan input) {
+        List<Integer> keys = new ArrayList<>();
+        for (int i = 0; i < random.nextInt(3); i++) {
+            keys.add(random.nextInt(input.types().size()));
+        }
+        List<AggregateCall> calls = new ArrayList<>();
+        for (int i = 0; i <= random.nextInt(4); i++) {
+            calls.add(call(input.types()));
+        }
+        return new Plan.Aggregate(input, keys, calls);
+    }
+
+    private AggregateCall call(List<DataType> types) {
+        List<Integer> booleans = columnsOf(types, DataType.BOOL);
+        Optional<Integer> filter =
+                booleans.isEmpty() || random.nextBoolean() ? Optional.empty() : Optional.of(pick(booleans));
+        int column = random.nextInt(types.size());
+        DataType type = types.get(column);
+        boolean distinct = random.nextInt(3) == 0;
+        return switch (random.nextInt(6)) {
+            case 0 -> new AggregateCall(AggregateKind.COUNT, Optional.empty(), false, filter, DataType.INT8);
+            case 1 -> new AggregateCall(AggregateKind.COUNT, Optional.of(column), distinct, filter, DataType.INT8);
+            case 2 -> extreme(type, column, distinct, filter);
+            default ->
+                switch (type) {
+                    case INT4, INT8, NUMERIC, FLOAT8 -> sumOrAverage(type, column, distinct, filter);
+                    case BOOL ->
+                        new AggregateCall(
+                                random.nextBoolean() ? AggregateKind.BOOL_AND : AggregateKind.BOOL_OR,
+                                Optional.of(column),
+                                distinct,
+                                filter,
+                                type);
+                    default -> extreme(type, column, distinct, filter);
+                };
+        };
+    }
+
+    private AggregateCall extreme(DataType type, int column, boolean distinct, Optional<Integer> filter) {
+        AggregateKind kind = mayFail && random.nextInt(3) == 0
+                ? AggregateKind.SINGLE_VALUE
+                : random.nextBoolean() ? AggregateKind.MIN : AggregateKind.MAX;
+        return new AggregateCall(kind, Optional.of(column), distinct, filter, type);
+    }
+
+    private AggregateCall sumOrAverage(DataType type, int column, boolean distinct, Optional<Integer> filter) {
+        boolean average = random.nextBoolean();
+        DataType result = switch (type) {
+            case INT4 -> average ? DataType.NUMERIC : DataType.INT8;
+            case INT8, NUMERIC -> DataType.NUMERIC;
+            default -> DataType.FLOAT8;
+        };
+        return new AggregateCall(
+                average ? AggregateKind.AVG : AggregateKind.SUM, Optional.of(column), distinct, filter, result);
+    }
+
+    private Plan topK(Plan input) {
+        List<SortKey> order = new ArrayList<>();
+        for (int i = 0; i < random.nextInt(3); i++) {
+            order.add(new SortKey(random.nextInt(input.types().size()), random.nextBoolean(), random.nextBoolean()));
+        }
+        long limit = random.nextInt(8) == 0 ? Long.MAX_VALUE : random.nextInt(5);
+        return new Plan.TopK(input, order, random.nextInt(3), limit);
+    }
+
+    private Plan union(Plan input) {
+        Plan filtered = new Plan.Filter(input, condition(input.types()));
+        return new Plan.UnionAll(random.nextBoolean() ? List.of(input, filtered) : List.of(filtered, input, input));
+    }
+
+    private Expression expression(List<DataType> types) {
+        int column = random.nextInt(types.size());
+        List<Integer> integers = columnsOf(types, DataType.INT4);
+        if (integers.isEmpty() || random.nextInt(3) > 0) {
+            return new Expression.Column(column, types.get(column));
+        }
+        Expression left = new Expression.Column(pick(integers), DataType.INT4);
+        Expression right = new Expression.Column(pick(integers), DataType.INT4);
+        TestFunction function = mayFail && random.nextInt(3) == 0 ? TestFunction.DIVIDE : TestFunction.SUBTRACT;
+        return new Expression.Call(function, List.of(left, right), DataType.INT4);
+    }
+
+    private Expression condition(List<DataType> types) {
+        if (random.nextInt(4) == 0) {
+            List<Expression> both = List.of(comparison(types), comparison(types));
+            return random.nextBoolean() ? new Expression.And(both) : new Expression.Or(both);
+        }
+        return comparison(types);
+    }
+
+    private Expression comparison(List<DataType> types) {
+        Expression left = expression(types);
+        TestFunction function = pick(List.of(TestFunction.LESS, TestFunction.EQUAL, TestFunction.IS_NULL));
+        if (function == TestFunction.IS_NULL) {
+            return new Expression.Call(function, List.of(left), DataType.BOOL);
+        }
+        List<Integer> others = columnsOf(types, left.type());
+        Expression right = others.size() > 1 && random.nextBoolean()
+                ? new Expression.Column(pick(others), left.type())
+                : new Expression.Literal(rows.value(left.type()), left.type());
+        return new Expression.Call(function, List.of(left, right), DataType.BOOL);
+    }
+
+    private <T> T pick(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    private static List<Integer> columnsOf(List<DataType> types, DataType type) {
+        return IntStream.range(0, types.size())
+                .filter(column -> types.get(column) == type)
+                .boxed()
+                .toList();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.millrace.dataflow.circuit;
+
+import dev.millrace.dataflow.plan.Plan.AggregateCall;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.Row;
+import dev.millrace.dataflow.row.Values;
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.DoublePredicate;
+import org.jspecify.annotations.Nullable;
+
+/** Computes one aggregate over all rows of a group. */
+final class ReferenceAggregate {
+    private ReferenceAggregate() {}
+
+    static @Nullable Object compute(AggregateCall call, List<DataType> types, List<Row> group) {
+        List<Row> rows = group.stream()
+                .filter(row -> call.filter().isEmpty()
+                        || Boolean.TRUE.equals(row.get(call.filter().get())))
+                .toList();
+        if (call.column().isEmpty()) {
+            return (long) rows.size();
+        }
+        int column = call.column().get();
+        // Of values that are equal but not identical the first in exact order stands for all; hence the sort.
+        List<Row> sorted = rows.stream()
+                .map(row -> row.project(new int[] {column}))
+                .sorted(Row::compareExactly)
+                .toList();
+        if (call.distinct()) {
+            Map<Row, Row> different = new LinkedHashMap<>();
+            sorted.forEach(row -> different.putIfAbsent(row.key(new int[] {0}), row));
+            sorted = List.copyOf(different.values());
+        }
+        List<@Nullable Object> all = new ArrayList<>();
+        sorted.forEach(row -> all.add(row.get(0)));
+        List<Object> values = new ArrayList<>();
+        all.stream().filter(Objects::nonNull).forEach(values::add);
+        return switch (call.kind()) {
+            case COUNT -> (long) values.size();
+            case SUM -> values.isEmpty() ? null : sum(types.get(column), values);
+            case AVG -> values.isEmpty() ? null : average(types.get(column), values);
+            case MIN -> values.isEmpty() ? null : values.getFirst();
+            case MAX -> values.isEmpty() ? null : values.getLast();
+            case BOOL_AND -> values.isEmpty() ? null : !values.contains(false);
+            case BOOL_OR -> values.isEmpty() ? null : values.contains(true);
+            case SINGLE_VALUE -> single(all);
+        };
+    }
+
+    private static @Nullable Object single(List<@Nullable Object> values) {
+        if (values.size() > 1) {
+            throw new MillraceException(
+                    ErrorCode.DATA_ERROR, "more than one row returned by a subquery used as an expression");
+        }
+        return values.isEmpty() ? null : values.getFirst();
+    }
+
+    private static Object sum(DataType type, List<Object> values) {
+        if (type == DataType.FLOAT8) {
+            return floatSum(values);
+        }
+        Decimal sum = decimalSum(values);
+        return type == DataType.INT4 ? (Object) sum.value().longValueExact() : sum;
+    }
+
+    private static Object average(DataType type, List<Object> values) {
+        if (type == DataType.FLOAT8) {
+            return (floatSum(values) + 0.0) / values.size();
+        }
+        Decimal sum = decimalSum(values);
+        return sum.isFinite() ? Decimal.of(divide(sum.value(), BigDecimal.valueOf(values.size()))) : sum;
+    }
+
+    private static Decimal decimalSum(List<Object> values) {
+        BigDecimal sum = BigDecimal.ZERO;
+        double specials = 0;
+        for (Object value : values) {
+            Decimal decimal = value instanceof Decimal number ? number : Decimal.of(((Number) value).longValue());
+            if (decimal.isFinite()) {
+                sum = sum.add(decimal.value());
+            } else {
+                specials += decimal.doubleValue();
+            }
+        }
+        return specials == 0 ? Decimal.of(sum) : Decimal.special(specials);
+    }
+
+    private static double floatSum(List<Object> values) {
+        List<Double> numbers = values.stream().map(Double.class::cast).toList();
+        DoublePredicate special = number -> !Double.isFinite(number);
+        if (numbers.stream().anyMatch(special::test)) {
+            return numbers.stream()
+                    .filter(special::test)
+                    .mapToDouble(Double::doubleValue)
+                    .reduce(0.0, Double::sum);
+        }
+        if (numbers.stream().allMatch(number -> Values.identical(number, -0.0))) {
+            return -0.0;
+        }
+        return numbers.stream()
+                .map(BigDecimal::new)
+                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                .doubleValue();
+    }
+
+    /** Postgres's rule, from its digits in base 10000 found by trial. */
+    private static BigDecimal divide(BigDecimal dividend, BigDecimal divisor) {
+        int weight = weight(dividend) - weight(divisor);
+        if (digit(dividend).compareTo(digit(divisor)) <= 0) {
+            weight--;
+        }
+        int scale = Math.max(Math.max(16 - 4 * weight, dividend.scale()), Math.max(divisor.scale(), 0));
+        return dividend.divide(divisor, Math.min(scale, 1000), RoundingMode.HALF_UP);
+    }
+
+    private static int weight(BigDecimal number) {
+        int weight = 0;
+        while (number.abs().compareTo(BigDecimal.ONE.movePointRight(4 * (weight + 1))) >= 0) {
+            weight++;
+        }
+        while (number.signum() != 0 && number.abs().compareTo(BigDecimal.ONE.movePointRight(4 * weight)) < 0) {
+            weight--;
+        }
+        return weight;
+    }
+
+    private static BigDecimal digit(BigDecimal number) {
+        return number.abs().movePointLeft(4 * weight(number)).setScale(0, RoundingMode.DOWN);
+    }
+}
