@@ -122,8 +122,12 @@ final class EdgeValues {
     private static List<Object> texts() {
         return List.of(
                 "",
-                " ",
                 "a",
+                "%",
+                "!",
+                "\\",
+                "\uD83D\uDE00",
+                " ",
                 "A",
                 "ab ",
                 " ab",
