@@ -44,7 +44,7 @@ final class Calls {
             }
             calls.add(new Call(comparison, List.of(DataType.TEXT, DataType.CHAR), DataType.BOOL));
         }
-        return calls;
+        return calls.stream().distinct().toList();
     }
 
     static List<Call> extremes(int operands) {
