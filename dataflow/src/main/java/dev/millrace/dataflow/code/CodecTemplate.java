@@ -1,5 +1,6 @@
 package dev.millrace.dataflow.code;
 
+import dev.millrace.dataflow.expression.Carriers;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.RowReader;
 import dev.millrace.dataflow.store.RowWriter;
@@ -90,7 +91,7 @@ public record CodecTemplate(List<DataType> layout) implements Template<RowCodec>
     }
 
     private static Class<?> carrier(DataType type) {
-        return Kinds.parameter(type);
+        return Carriers.of(type);
     }
 
     private static int slot(Emitter emitter, int store, int position) {

@@ -1,5 +1,6 @@
 package dev.millrace.dataflow.code;
 
+import dev.millrace.dataflow.expression.Carriers;
 import dev.millrace.dataflow.expression.Expression;
 import dev.millrace.dataflow.expression.Function;
 import dev.millrace.dataflow.row.DataType;
@@ -101,7 +102,7 @@ final class ExpressionEmitter {
             case Long number -> emitter.constant(number);
             case Float number -> emitter.constant(number);
             case Double number -> emitter.constant(number);
-            default -> emitter.constant(value, Kinds.boxed(type));
+            default -> emitter.constant(value, Carriers.boxed(type));
         }
     }
 
@@ -200,7 +201,7 @@ final class ExpressionEmitter {
                 "apply",
                 Emitter.type(Object.class, Object[].class));
         code.checkcast(Kinds.described(call.type()));
-        unbox(Kinds.boxed(call.type()), call.type(), whenNull);
+        unbox(Carriers.boxed(call.type()), call.type(), whenNull);
     }
 
     private void invoke(Method method) {
@@ -224,14 +225,14 @@ final class ExpressionEmitter {
         int value = emitter.store(TypeKind.REFERENCE);
         code.aload(value).ifnull(whenNull);
         code.aload(value);
-        Class<?> primitive = Kinds.parameter(type);
+        Class<?> primitive = Carriers.of(type);
         if (primitive.isPrimitive()) {
             ClassDesc boxed = Kinds.described(type);
-            if (returned != Kinds.boxed(type)) {
+            if (returned != Carriers.boxed(type)) {
                 code.checkcast(boxed);
             }
             code.invokevirtual(boxed, primitive.getName() + "Value", Emitter.type(primitive));
-        } else if (returned != Kinds.boxed(type)) {
+        } else if (returned != Carriers.boxed(type)) {
             code.checkcast(Kinds.described(type));
         }
     }
@@ -242,9 +243,9 @@ final class ExpressionEmitter {
         Label done = code.newLabel();
         int value = emitter.local(TypeKind.REFERENCE);
         push(operand, absent);
-        Class<?> primitive = Kinds.parameter(operand.type());
+        Class<?> primitive = Carriers.of(operand.type());
         if (primitive.isPrimitive()) {
-            Class<?> boxed = Kinds.boxed(operand.type());
+            Class<?> boxed = Carriers.boxed(operand.type());
             emitter.invokeStatic(boxed, "valueOf", boxed, primitive);
         }
         code.astore(value).goto_(done);

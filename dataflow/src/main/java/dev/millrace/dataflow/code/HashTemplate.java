@@ -1,5 +1,6 @@
 package dev.millrace.dataflow.code;
 
+import dev.millrace.dataflow.expression.Carriers;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Store;
 import java.lang.classfile.CodeBuilder;
@@ -89,7 +90,7 @@ public record HashTemplate(List<DataType> layout, List<Integer> columns, List<In
                 Equality.class,
                 "hash",
                 long.class,
-                column.type() == DataType.BOOL ? int.class : Kinds.parameter(column.type()));
+                column.type() == DataType.BOOL ? int.class : Carriers.of(column.type()));
         emitter.invokeStatic(RowHash.class, "mix", long.class, long.class, long.class);
         code.lstore(hash);
         if (unmatched == null) {

@@ -1,5 +1,6 @@
 package dev.millrace.dataflow.code;
 
+import dev.millrace.dataflow.expression.Carriers;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Store;
 import java.lang.classfile.CodeBuilder;
@@ -155,7 +156,7 @@ public record MatchTemplate(
             emitter.jumpIfNull(rightColumn, rightSlot, different);
             emitter.load(leftColumn, leftSlot);
             emitter.load(rightColumn, rightSlot);
-            Class<?> carrier = leftColumn.type() == DataType.BOOL ? int.class : Kinds.parameter(leftColumn.type());
+            Class<?> carrier = leftColumn.type() == DataType.BOOL ? int.class : Carriers.of(leftColumn.type());
             emitter.invokeStatic(Equality.class, identical ? "identical" : "equal", boolean.class, carrier, carrier);
             code.ifeq(different).goto_(same);
             code.labelBinding(leftNull);

@@ -1,5 +1,6 @@
 package dev.millrace.dataflow.code;
 
+import dev.millrace.dataflow.expression.Carriers;
 import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Store;
@@ -63,7 +64,7 @@ public record OrderTemplate(List<DataType> layout, List<SortKey> keys, boolean e
         Label absent = code.newLabel();
         emitter.jumpIfNull(column, slot, absent);
         emitter.load(column, slot);
-        Class<?> carrier = type == DataType.BOOL ? int.class : Kinds.parameter(type);
+        Class<?> carrier = type == DataType.BOOL ? int.class : Carriers.of(type);
         emitter.invokeStatic(Prefixes.class, "of", long.class, carrier);
         if (key.descending()) {
             code.loadConstant(-1L).lxor();
@@ -109,7 +110,7 @@ public record OrderTemplate(List<DataType> layout, List<SortKey> keys, boolean e
         emitter.jumpIfNull(right, rightSlot, rightNull);
         emitter.load(left, leftSlot);
         emitter.load(right, rightSlot);
-        Class<?> carrier = type == DataType.BOOL ? int.class : Kinds.parameter(type);
+        Class<?> carrier = type == DataType.BOOL ? int.class : Carriers.of(type);
         emitter.invokeStatic(Equality.class, "compare", int.class, carrier, carrier);
         int order = emitter.store(TypeKind.INT);
         code.iload(order).ifeq(same).iload(order);
@@ -134,7 +135,7 @@ public record OrderTemplate(List<DataType> layout, List<SortKey> keys, boolean e
         emitter.jumpIfNull(left, leftSlot, same);
         emitter.load(left, leftSlot);
         emitter.load(right, rightSlot);
-        Class<?> carrier = Kinds.parameter(type);
+        Class<?> carrier = Carriers.of(type);
         emitter.invokeStatic(Equality.class, "compareRepresentations", int.class, carrier, carrier);
         int order = emitter.store(TypeKind.INT);
         code.iload(order).ifeq(same).iload(order).ireturn();

@@ -28,7 +28,21 @@ public interface Function {
     }
 
     /**
-     * The method that computes this without boxing, for operands of these types, if there is one.
+     * The method that computes this function for operands of these types, for generated code to call without boxing. It is public,
+     * of a public class, and static or an instance method of this object; it may be called by several threads at once and throws
+     * what {@link #apply} throws.
+     *
+     * <ul>
+     *   <li>A {@linkplain #strict() strict} function's parameters are the operands' {@linkplain Carriers#of carriers}; it must not
+     *       be called with a null.
+     *   <li>Another's are the {@linkplain Carriers#boxed boxed} carriers, or {@code Object} where the type does not matter; all
+     *       may be null.
+     *   <li>The return type is the result's carrier, or if the result may be null the boxed one. Where these are one class, such as
+     *       {@code String}, a strict function's result is never null and another's may be.
+     * </ul>
+     *
+     * @return empty if there is none and {@link #apply} has to be called
+     * @throws IllegalArgumentException if this function does not take such operands or has no such result
      */
     default Optional<Method> direct(List<DataType> operands, DataType result) {
         return Optional.empty();

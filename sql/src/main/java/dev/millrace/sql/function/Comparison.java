@@ -1,24 +1,27 @@
 package dev.millrace.sql.function;
 
-import dev.millrace.dataflow.expression.Function;
-import dev.millrace.dataflow.row.Values;
-import org.jspecify.annotations.Nullable;
+import dev.millrace.dataflow.expression.OverloadedFunction;
+import dev.millrace.dataflow.expression.Overloads;
 
-/** Comparisons of two values of one type, by {@link Values#compare}. */
-public enum Comparison implements Function {
-    EQUAL("="),
-    NOT_EQUAL("<>"),
-    LESS("<"),
-    LESS_OR_EQUAL("<="),
-    GREATER(">"),
-    GREATER_OR_EQUAL(">="),
-    DISTINCT("is distinct from"),
-    NOT_DISTINCT("is not distinct from");
+/** Comparisons of two values of one type, in the order of {@link dev.millrace.dataflow.row.Values#compare}. */
+public enum Comparison implements OverloadedFunction {
+    EQUAL("=", "equal"),
+    NOT_EQUAL("<>", "notEqual"),
+    LESS("<", "less"),
+    LESS_OR_EQUAL("<=", "lessOrEqual"),
+    GREATER(">", "greater"),
+    GREATER_OR_EQUAL(">=", "greaterOrEqual"),
+    DISTINCT("is distinct from", "distinct"),
+    NOT_DISTINCT("is not distinct from", "notDistinct");
 
     private final String symbol;
 
-    Comparison(String symbol) {
+    @SuppressWarnings("ImmutableEnumChecker") // it is
+    private final Overloads methods;
+
+    Comparison(String symbol, String method) {
         this.symbol = symbol;
+        this.methods = Overloads.of(method, IntegerComparison.class, FloatComparison.class, ValueComparison.class);
     }
 
     @Override
@@ -27,16 +30,8 @@ public enum Comparison implements Function {
     }
 
     @Override
-    public @Nullable Object apply(@Nullable Object[] arguments) {
-        int order = Values.compare(arguments[0], arguments[1]);
-        return switch (this) {
-            case EQUAL, NOT_DISTINCT -> order == 0;
-            case NOT_EQUAL, DISTINCT -> order != 0;
-            case LESS -> order < 0;
-            case LESS_OR_EQUAL -> order <= 0;
-            case GREATER -> order > 0;
-            case GREATER_OR_EQUAL -> order >= 0;
-        };
+    public Overloads methods() {
+        return methods;
     }
 
     @Override

@@ -16,6 +16,10 @@ final class DataErrors {
         return of("division by zero");
     }
 
+    static MillraceException underflow() {
+        return of("value out of range: underflow");
+    }
+
     static MillraceException outOfRange(DataType type) {
         return of(
                 switch (type) {

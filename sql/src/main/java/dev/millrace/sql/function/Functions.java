@@ -5,14 +5,47 @@ import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the function of a name for given argument types, and the types that its arguments must first be converted to. */
 public final class Functions {
     private static final int MAX_SUBSTRING_ARGUMENTS = 3;
+    private static final int MAX_LIKE_ARGUMENTS = 3;
+
+    private static final Map<String, Overloading> BY_NAME = Map.ofEntries(
+            Map.entry("UPPER", arguments -> text(TextFunctions.UPPER, arguments, 1, DataType.TEXT)),
+            Map.entry("LOWER", arguments -> text(TextFunctions.LOWER, arguments, 1, DataType.TEXT)),
+            Map.entry("CHAR_LENGTH", arguments -> text(TextFunctions.LENGTH, arguments, 1, DataType.INT4)),
+            Map.entry("CHARACTER_LENGTH", arguments -> text(TextFunctions.LENGTH, arguments, 1, DataType.INT4)),
+            Map.entry("LENGTH", arguments -> text(TextFunctions.LENGTH, arguments, 1, DataType.INT4)),
+            Map.entry("||", Functions::concatenation),
+            Map.entry("SUBSTRING", Functions::substring),
+            Map.entry("SUBSTR", Functions::substring),
+            Map.entry("POSITION", arguments -> text(TextFunctions.POSITION, arguments, 2, DataType.INT4)),
+            Map.entry("STRPOS", arguments -> text(TextFunctions.STRPOS, arguments, 2, DataType.INT4)),
+            Map.entry("REPLACE", arguments -> text(TextFunctions.REPLACE, arguments, 3, DataType.TEXT)),
+            Map.entry("LEFT", arguments -> counted(TextFunctions.LEFT, arguments)),
+            Map.entry("RIGHT", arguments -> counted(TextFunctions.RIGHT, arguments)),
+            Map.entry("LIKE", arguments -> like(false, arguments)),
+            Map.entry("ILIKE", arguments -> like(true, arguments)),
+            Map.entry("ABS", Functions::absolute),
+            Map.entry("CEIL", arguments -> rounding(NumberFunctions.CEIL, arguments)),
+            Map.entry("CEILING", arguments -> rounding(NumberFunctions.CEIL, arguments)),
+            Map.entry("FLOOR", arguments -> rounding(NumberFunctions.FLOOR, arguments)),
+            Map.entry("ROUND", arguments -> rounding(NumberFunctions.ROUND, arguments)),
+            Map.entry("TRUNCATE", arguments -> rounding(NumberFunctions.TRUNCATE, arguments)),
+            Map.entry("TRUNC", arguments -> rounding(NumberFunctions.TRUNCATE, arguments)));
 
     private Functions() {}
+
+    /** The function that a name stands for depends on the argument types. */
+    private interface Overloading {
+        @Nullable
+        Signature resolve(List<DataType> arguments);
+    }
 
     /** A function, the types that it takes, and the type that it gives. */
     public record Signature(Function function, List<DataType> parameters, DataType result) {
@@ -27,28 +60,13 @@ public final class Functions {
      * @param name as the planner knows it
      */
     public static Optional<Signature> find(String name, List<DataType> arguments) {
-        return Optional.ofNullable(
-                switch (name.toUpperCase(Locale.ROOT)) {
-                    case "UPPER" -> text(TextFunctions.UPPER, arguments, 1, DataType.TEXT);
-                    case "LOWER" -> text(TextFunctions.LOWER, arguments, 1, DataType.TEXT);
-                    case "CHAR_LENGTH", "CHARACTER_LENGTH", "LENGTH" ->
-                        text(TextFunctions.LENGTH, arguments, 1, DataType.INT4);
-                    case "||" -> concatenation(arguments);
-                    case "SUBSTRING", "SUBSTR" -> substring(arguments);
-                    case "POSITION" -> text(TextFunctions.POSITION, arguments, 2, DataType.INT4);
-                    case "STRPOS" -> text(TextFunctions.STRPOS, arguments, 2, DataType.INT4);
-                    case "REPLACE" -> text(TextFunctions.REPLACE, arguments, 3, DataType.TEXT);
-                    case "LEFT" -> counted(TextFunctions.LEFT, arguments);
-                    case "RIGHT" -> counted(TextFunctions.RIGHT, arguments);
-                    case "LIKE" -> like(LikePattern.LIKE, arguments);
-                    case "ILIKE" -> like(LikePattern.ILIKE, arguments);
-                    case "ABS" -> absolute(arguments.getFirst());
-                    case "CEIL", "CEILING" -> rounding(NumberFunctions.CEIL, arguments);
-                    case "FLOOR" -> rounding(NumberFunctions.FLOOR, arguments);
-                    case "ROUND" -> rounding(NumberFunctions.ROUND, arguments);
-                    case "TRUNCATE", "TRUNC" -> rounding(NumberFunctions.TRUNCATE, arguments);
-                    default -> null;
-                });
+        Overloading overloading = BY_NAME.get(name.toUpperCase(Locale.ROOT));
+        return overloading == null ? Optional.empty() : Optional.ofNullable(overloading.resolve(arguments));
+    }
+
+    /** The names of all functions, in upper case. */
+    static Set<String> names() {
+        return BY_NAME.keySet();
     }
 
     /** TRIM; {@code sides} is BOTH, LEADING or TRAILING. Takes the text, then the characters. */
@@ -108,7 +126,8 @@ public final class Functions {
 
     /** Text with text, or with a value of another type, which is converted. */
     private static @Nullable Signature concatenation(List<DataType> arguments) {
-        boolean fits = arguments.stream().anyMatch(Functions::isText)
+        boolean fits = arguments.size() == 2
+                && arguments.stream().anyMatch(Functions::isText)
                 && arguments.stream().allMatch(type -> type == DataType.TEXT || Conversion.exists(type, DataType.TEXT));
         return fits
                 ? new Signature(TextFunctions.CONCAT_OPERATOR, List.of(DataType.TEXT, DataType.TEXT), DataType.TEXT)
@@ -116,7 +135,8 @@ public final class Functions {
     }
 
     private static @Nullable Signature substring(List<DataType> arguments) {
-        boolean fits = arguments.size() <= MAX_SUBSTRING_ARGUMENTS
+        boolean fits = arguments.size() >= 2
+                && arguments.size() <= MAX_SUBSTRING_ARGUMENTS
                 && isText(arguments.getFirst())
                 && arguments.stream().skip(1).allMatch(Functions::isSmallInteger);
         List<DataType> parameters = List.of(DataType.TEXT, DataType.INT4, DataType.INT4);
@@ -134,14 +154,16 @@ public final class Functions {
         return fits ? new Signature(function, List.of(DataType.TEXT, DataType.INT4), DataType.TEXT) : null;
     }
 
-    private static @Nullable Signature like(Function function, List<DataType> arguments) {
+    private static @Nullable Signature like(boolean caseInsensitive, List<DataType> arguments) {
         // A char(n) keeps its padding under LIKE, which its values here have lost.
-        boolean fits = arguments.stream().allMatch(type -> type == DataType.TEXT);
-        return fits ? new Signature(function, arguments, DataType.BOOL) : null;
+        boolean fits = (arguments.size() == 2 || arguments.size() == MAX_LIKE_ARGUMENTS)
+                && arguments.stream().allMatch(type -> type == DataType.TEXT);
+        return fits ? new Signature(new Like(caseInsensitive), arguments, DataType.BOOL) : null;
     }
 
-    private static @Nullable Signature absolute(DataType type) {
-        return Arithmetic.supports(type)
+    private static @Nullable Signature absolute(List<DataType> arguments) {
+        DataType type = arguments.getFirst();
+        return arguments.size() == 1 && Arithmetic.supports(type)
                 ? new Signature(new Arithmetic(Arithmetic.Operation.ABS, type), List.of(type), type)
                 : null;
     }
@@ -155,7 +177,7 @@ public final class Functions {
             DataType rounded = type == DataType.NUMERIC ? DataType.NUMERIC : DataType.FLOAT8;
             return new Signature(function, List.of(rounded), rounded);
         }
-        boolean fits = !isFloat(type) && isSmallInteger(arguments.get(1));
+        boolean fits = arguments.size() == 2 && !isFloat(type) && isSmallInteger(arguments.get(1));
         return fits ? new Signature(function, List.of(DataType.NUMERIC, DataType.INT4), DataType.NUMERIC) : null;
     }
 }

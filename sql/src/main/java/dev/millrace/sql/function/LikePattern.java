@@ -1,56 +1,75 @@
 package dev.millrace.sql.function;
 
-import dev.millrace.dataflow.expression.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /**
- * LIKE and ILIKE: {@code %} stands for any text, {@code _} for one character, and the escape character (a backslash unless
- * another is given) takes the next one literally. Greedy matching with a return to the last {@code %} only, hence O(text × pattern) at worst.
+ * A pattern of LIKE, read once: {@code %} stands for any text, {@code _} for one character, and the escape character takes the next
+ * one literally. Greedy matching with a return to the last {@code %} only, hence O(text × pattern) at worst.
  */
-enum LikePattern implements Function {
-    LIKE,
-    ILIKE;
+final class LikePattern {
+    private static final int ANY_TEXT = -1;
+    private static final int ANY_CHARACTER = -2;
+    private static final int ESCAPED_END = -3;
 
-    @Override
-    public @Nullable Object apply(@Nullable Object[] arguments) {
-        String text = String.valueOf(arguments[0]);
-        String pattern = String.valueOf(arguments[1]);
-        int escape = arguments.length < 3 ? '\\' : escape(String.valueOf(arguments[2]));
-        return this == LIKE
-                ? matches(text, pattern, escape)
-                : matches(
-                        TextFunctions.mapped(text, Character::toLowerCase),
-                        TextFunctions.mapped(pattern, Character::toLowerCase),
-                        escape);
-    }
+    private final String pattern;
+    private final String escape;
+    private final boolean caseInsensitive;
+    /** Code points, or one of the above. */
+    private final int[] pieces;
 
-    private static int escape(String text) {
-        if (text.codePointCount(0, text.length()) > 1) {
+    /** @param escape one character, or none for a pattern without escapes */
+    LikePattern(String pattern, String escape, boolean caseInsensitive) {
+        if (TextFunctions.length(escape) > 1) {
             throw DataErrors.of("invalid escape string");
         }
-        return text.isEmpty() ? -1 : text.codePointAt(0);
+        this.pattern = pattern;
+        this.escape = escape;
+        this.caseInsensitive = caseInsensitive;
+        this.pieces = pieces(
+                caseInsensitive ? TextFunctions.lower(pattern) : pattern,
+                escape.isEmpty() ? -1 : escape.codePointAt(0));
     }
 
-    static boolean matches(String text, String pattern, int escape) {
-        int[] characters = text.codePoints().toArray();
-        int[] pieces = pattern.codePoints().toArray();
+    private static int[] pieces(String pattern, int escape) {
+        int[] characters = pattern.codePoints().toArray();
+        int[] pieces = new int[characters.length];
+        int count = 0;
+        for (int i = 0; i < characters.length; i++) {
+            if (characters[i] == escape) {
+                i++;
+                pieces[count++] = i < characters.length ? characters[i] : ESCAPED_END;
+            } else {
+                pieces[count++] = switch (characters[i]) {
+                    case '%' -> ANY_TEXT;
+                    case '_' -> ANY_CHARACTER;
+                    default -> characters[i];
+                };
+            }
+        }
+        return Arrays.copyOf(pieces, count);
+    }
+
+    boolean isOf(String otherPattern, String otherEscape) {
+        return pattern.equals(otherPattern) && escape.equals(otherEscape);
+    }
+
+    /** Whether all of the text matches. An escape at the pattern's end is an error only if a character of the text gets there. */
+    boolean matches(String text) {
         int at = 0;
         int piece = 0;
         int resumeAt = -1;
         int resumePiece = -1;
-        while (at < characters.length || piece < pieces.length) {
-            if (piece < pieces.length && pieces[piece] == '%' && escape != '%') {
+        while (at < text.length() || piece < pieces.length) {
+            if (piece < pieces.length && pieces[piece] == ANY_TEXT) {
                 resumePiece = ++piece;
                 resumeAt = at;
-                continue;
-            }
-            int width = at < characters.length ? match(characters[at], pieces, piece, escape) : 0;
-            if (width > 0) {
-                piece += width;
-                at++;
-            } else if (resumeAt >= 0 && resumeAt < characters.length) {
+            } else if (at < text.length() && piece < pieces.length && matches(text.codePointAt(at), pieces[piece])) {
+                at += Character.charCount(text.codePointAt(at));
+                piece++;
+            } else if (resumeAt >= 0 && resumeAt < text.length()) {
+                resumeAt += Character.charCount(text.codePointAt(resumeAt));
+                at = resumeAt;
                 piece = resumePiece;
-                at = ++resumeAt;
             } else {
                 return false;
             }
@@ -58,17 +77,10 @@ enum LikePattern implements Function {
         return true;
     }
 
-    /** How many pattern characters match this one character; 0 if they do not. */
-    private static int match(int character, int[] pieces, int piece, int escape) {
-        if (piece >= pieces.length) {
-            return 0;
+    private boolean matches(int character, int piece) {
+        if (piece == ESCAPED_END) {
+            throw DataErrors.of("LIKE pattern must not end with escape character");
         }
-        if (pieces[piece] == escape) {
-            if (piece + 1 >= pieces.length) {
-                throw DataErrors.of("LIKE pattern must not end with escape character");
-            }
-            return pieces[piece + 1] == character ? 2 : 0;
-        }
-        return pieces[piece] == '_' || pieces[piece] == character ? 1 : 0;
+        return piece == ANY_CHARACTER || piece == (caseInsensitive ? Character.toLowerCase(character) : character);
     }
 }

@@ -1,17 +1,25 @@
 package dev.millrace.sql.function;
 
-import dev.millrace.dataflow.expression.Function;
+import dev.millrace.dataflow.expression.OverloadedFunction;
+import dev.millrace.dataflow.expression.Overloads;
 import org.jspecify.annotations.Nullable;
 
 /** Negation and the tests of truth and of null. */
-public enum Logic implements Function {
-    NOT,
-    IS_NULL,
-    IS_NOT_NULL,
-    IS_TRUE,
-    IS_NOT_TRUE,
-    IS_FALSE,
-    IS_NOT_FALSE;
+public enum Logic implements OverloadedFunction {
+    NOT("not"),
+    IS_NULL("isNull"),
+    IS_NOT_NULL("isNotNull"),
+    IS_TRUE("isTrue"),
+    IS_NOT_TRUE("isNotTrue"),
+    IS_FALSE("isFalse"),
+    IS_NOT_FALSE("isNotFalse");
+
+    @SuppressWarnings("ImmutableEnumChecker") // it is
+    private final Overloads methods;
+
+    Logic(String method) {
+        this.methods = Overloads.of(method, Logic.class);
+    }
 
     @Override
     public boolean strict() {
@@ -19,16 +27,35 @@ public enum Logic implements Function {
     }
 
     @Override
-    public @Nullable Object apply(@Nullable Object[] arguments) {
-        Object value = arguments[0];
-        return switch (this) {
-            case NOT -> Boolean.FALSE.equals(value);
-            case IS_NULL -> value == null;
-            case IS_NOT_NULL -> value != null;
-            case IS_TRUE -> Boolean.TRUE.equals(value);
-            case IS_NOT_TRUE -> !Boolean.TRUE.equals(value);
-            case IS_FALSE -> Boolean.FALSE.equals(value);
-            case IS_NOT_FALSE -> !Boolean.FALSE.equals(value);
-        };
+    public Overloads methods() {
+        return methods;
+    }
+
+    public static boolean not(boolean value) {
+        return !value;
+    }
+
+    public static boolean isNull(@Nullable Object value) {
+        return value == null;
+    }
+
+    public static boolean isNotNull(@Nullable Object value) {
+        return value != null;
+    }
+
+    public static boolean isTrue(@Nullable Boolean value) {
+        return value != null && value;
+    }
+
+    public static boolean isNotTrue(@Nullable Boolean value) {
+        return value == null || !value;
+    }
+
+    public static boolean isFalse(@Nullable Boolean value) {
+        return value != null && !value;
+    }
+
+    public static boolean isNotFalse(@Nullable Boolean value) {
+        return value == null || value;
     }
 }

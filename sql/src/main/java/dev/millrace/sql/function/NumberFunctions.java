@@ -1,17 +1,18 @@
 package dev.millrace.sql.function;
 
-import dev.millrace.dataflow.expression.Function;
+import dev.millrace.dataflow.expression.OverloadedFunction;
+import dev.millrace.dataflow.expression.Overloads;
 import dev.millrace.dataflow.row.Decimal;
-import java.math.BigDecimal;
 import java.math.RoundingMode;
-import org.jspecify.annotations.Nullable;
 
 /** Rounding of numeric (half away from zero) and float8 (half to even). */
-enum NumberFunctions implements Function {
+public enum NumberFunctions implements OverloadedFunction {
     CEIL(RoundingMode.CEILING),
     FLOOR(RoundingMode.FLOOR),
     ROUND(RoundingMode.HALF_UP),
     TRUNCATE(RoundingMode.DOWN);
+
+    private static final Overloads METHODS = Overloads.of("rounded", NumberFunctions.class);
 
     /** More decimals than a numeric can have, on either side of the point, come to the same. */
     private static final int MIN_DECIMALS = -131_073;
@@ -25,20 +26,21 @@ enum NumberFunctions implements Function {
     }
 
     @Override
-    public @Nullable Object apply(@Nullable Object[] arguments) {
-        int decimals = arguments.length > 1 ? (Integer) arguments[1] : 0;
-        return switch (arguments[0]) {
-            case Decimal number -> number.isFinite() ? Decimal.of(decimal(number.value(), decimals)) : number;
-            case Double number -> floating(number);
-            case null, default -> throw new IllegalStateException("no number: " + arguments[0]);
-        };
+    public Overloads methods() {
+        return METHODS;
     }
 
-    private BigDecimal decimal(BigDecimal number, int decimals) {
-        return number.setScale(Math.clamp(decimals, MIN_DECIMALS, MAX_DECIMALS), mode);
+    public Decimal rounded(Decimal number) {
+        return rounded(number, 0);
     }
 
-    private double floating(double number) {
+    public Decimal rounded(Decimal number, int decimals) {
+        return number.isFinite()
+                ? Decimal.of(number.value().setScale(Math.clamp(decimals, MIN_DECIMALS, MAX_DECIMALS), mode))
+                : number;
+    }
+
+    public double rounded(double number) {
         return switch (this) {
             case CEIL -> Math.ceil(number);
             case FLOOR -> Math.floor(number);

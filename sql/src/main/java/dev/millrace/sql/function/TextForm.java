@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Values as text and back, as Postgres's input and output functions have it. */
+/** Numbers, booleans and uuids from text, and floats as text, as Postgres's input and output functions have it. */
 final class TextForm {
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d+");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
@@ -24,19 +24,16 @@ final class TextForm {
 
     private TextForm() {}
 
-    static String format(DataType type, Object value) {
-        return switch (type) {
-            case BOOL -> ((Boolean) value) ? "true" : "false";
-            case DATE -> TimeText.formatDate((Integer) value);
-            case TIMESTAMP, TIMESTAMPTZ -> TimeText.formatTimestamp((Long) value, type == DataType.TIMESTAMPTZ);
-            case FLOAT8 -> formatFloat((Double) value, Double.toString((Double) value), FLOAT8_PLAIN_DIGITS);
-            case FLOAT4 -> formatFloat((Float) value, Float.toString((Float) value), FLOAT4_PLAIN_DIGITS);
-            case INT2, INT4, INT8, NUMERIC, TEXT, CHAR, BYTEA, UUID -> String.valueOf(value);
-        };
+    static String format(double value) {
+        return format(value, Double.toString(value), FLOAT8_PLAIN_DIGITS);
+    }
+
+    static String format(float value) {
+        return format(value, Float.toString(value), FLOAT4_PLAIN_DIGITS);
     }
 
     /** The shortest digits that read back as the same number (Java's own), with an exponent where Postgres has one. */
-    private static String formatFloat(double value, String shortest, int plainDigits) {
+    private static String format(double value, String shortest, int plainDigits) {
         if (Double.isNaN(value)) {
             return "NaN";
         }
@@ -64,7 +61,7 @@ final class TextForm {
         return same ? single.stripTrailingZeros() : digits;
     }
 
-    static Boolean parseBool(String text) {
+    static boolean parseBool(String text) {
         String word = text.strip().toLowerCase(Locale.ROOT);
         if (TRUE.contains(word)) {
             return true;

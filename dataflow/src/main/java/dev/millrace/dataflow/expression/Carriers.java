@@ -1,0 +1,37 @@
+package dev.millrace.dataflow.expression;
+
+import dev.millrace.dataflow.row.Bytes;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.Decimal;
+import java.lang.invoke.MethodType;
+import java.util.UUID;
+
+/** The Java classes that carry the values of a type through generated code: a primitive one where there is one. */
+public final class Carriers {
+    private Carriers() {}
+
+    /** The class of a value that is not null. */
+    public static Class<?> of(DataType type) {
+        return switch (type) {
+            case BOOL -> boolean.class;
+            case INT2 -> short.class;
+            case INT4, DATE -> int.class;
+            case INT8, TIMESTAMP, TIMESTAMPTZ -> long.class;
+            case FLOAT4 -> float.class;
+            case FLOAT8 -> double.class;
+            case NUMERIC -> Decimal.class;
+            case TEXT, CHAR -> String.class;
+            case BYTEA -> Bytes.class;
+            case UUID -> UUID.class;
+        };
+    }
+
+    /** The class of a value that may be null. */
+    public static Class<?> boxed(DataType type) {
+        return boxed(of(type));
+    }
+
+    static Class<?> boxed(Class<?> carrier) {
+        return MethodType.methodType(carrier).wrap().returnType();
+    }
+}
