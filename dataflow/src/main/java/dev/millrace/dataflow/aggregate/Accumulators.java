@@ -1,76 +1,128 @@
 package dev.millrace.dataflow.aggregate;
 
-import static dev.millrace.dataflow.row.DataType.BOOL;
-import static dev.millrace.dataflow.row.DataType.FLOAT4;
-import static dev.millrace.dataflow.row.DataType.FLOAT8;
-import static dev.millrace.dataflow.row.DataType.INT8;
-import static dev.millrace.dataflow.row.DataType.NUMERIC;
-
+import dev.millrace.dataflow.code.CodeCache;
+import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.Plan.AggregateCall;
 import dev.millrace.dataflow.row.DataType;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Which accumulator does an aggregate call. The result types are Postgres's. */
 public final class Accumulators {
-    private Accumulators() {}
+    private final List<DataType> input;
+    private final CodeCache cache;
+
+    private Accumulators(List<DataType> input, CodeCache cache) {
+        this.input = input;
+        this.cache = cache;
+    }
 
     /**
-     * A new, empty accumulator.
+     * An accumulator for each call, with its columns in the store of the plan's {@link Groups}, one after the other.
      *
-     * @param types the types of the aggregate's input
      * @throws IllegalArgumentException if there is no such aggregate for these types
      */
-    public static Accumulator create(AggregateCall call, List<DataType> types) {
-        require(call.filter().isEmpty() || types.get(call.filter().get()) == BOOL, call);
-        if (call.column().isEmpty()) {
-            require(!call.distinct(), call);
-            return switch (call.kind()) {
-                case COUNT -> returning(INT8, call, new Count());
-                case SUM, AVG, MIN, MAX, BOOL_AND, BOOL_OR, SINGLE_VALUE -> throw unknown(call);
-            };
+    public static List<Accumulator> create(Plan.Aggregate plan, CodeCache cache) {
+        List<DataType> input = plan.input().types();
+        Accumulators factory = new Accumulators(input, cache);
+        int first = GroupLayout.firstState(plan.keys().stream().map(input::get).toList());
+        List<Accumulator> accumulators = new ArrayList<>();
+        for (AggregateCall call : plan.calls()) {
+            require(call.filter().isEmpty() || input.get(call.filter().get()) == DataType.BOOL, call);
+            Accumulator accumulator = call.column().isEmpty()
+                    ? factory.overRows(call, first, plan.keys().size())
+                    : factory.overColumn(call, first);
+            accumulators.add(accumulator);
+            first += accumulator.state().size();
         }
-        Accumulator accumulator = over(types.get(call.column().get()), call);
-        return call.distinct() ? new DistinctValues(accumulator) : accumulator;
+        return accumulators;
     }
 
-    private static Accumulator over(DataType column, AggregateCall call) {
+    private Accumulator overRows(AggregateCall call, int first, int rowsColumn) {
+        require(call.kind() == Plan.AggregateKind.COUNT && !call.distinct() && call.type() == DataType.INT8, call);
+        return call.filter().isEmpty()
+                ? new RowCount(rowsColumn)
+                : new Count(new Argument(Optional.empty(), DataType.INT8, call.filter()), first);
+    }
+
+    private Accumulator overColumn(AggregateCall call, int first) {
+        int column = call.column().orElseThrow();
+        DataType type = input.get(column);
+        require(call.type() == result(call, type), call);
+        Argument argument = argument(call, column, type, call.filter());
+        if (!call.distinct()) {
+            return function(call, argument, input, column, first);
+        }
+        GroupedValues values = new GroupedValues(argument, input, column, cache);
+        Argument different = argument(call, GroupedValues.VALUE, type, Optional.empty());
+        return new DistinctValues(
+                values, function(call, different, values.types(), GroupedValues.VALUE, first), cache);
+    }
+
+    private static Argument argument(AggregateCall call, int column, DataType type, Optional<Integer> filter) {
+        // A row is a value of it even if it is NULL.
+        boolean takesNulls = call.kind() == Plan.AggregateKind.SINGLE_VALUE;
+        return new Argument(takesNulls ? Optional.empty() : Optional.of(column), type, filter);
+    }
+
+    private Accumulator function(
+            AggregateCall call, Argument argument, List<DataType> layout, int column, int first) {
         return switch (call.kind()) {
-            case COUNT -> returning(INT8, call, new Count());
-            case SUM -> sum(column, call);
-            case AVG -> average(column, call);
-            case MIN -> returning(column, call, new Extreme(false));
-            case MAX -> returning(column, call, new Extreme(true));
+            case COUNT -> new Count(argument, first);
+            case SUM, AVG -> sum(call, argument, first);
+            case MIN, MAX ->
+                new Extreme(
+                        call.kind() == Plan.AggregateKind.MAX, ordered(argument, layout, column));
+            case BOOL_AND, BOOL_OR -> new Booleans(call.kind() == Plan.AggregateKind.BOOL_AND, argument, first);
+            case SINGLE_VALUE -> new SingleValue(argument, first, ordered(argument, layout, column));
+            case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
+                Integers.are(argument.type())
+                        ? new IntegerVariance(Moments.of(call.kind()), argument, first)
+                        : new Variance(Moments.of(call.kind()), argument, first);
+        };
+    }
+
+    private OrderedValues ordered(Argument argument, List<DataType> layout, int column) {
+        return new OrderedValues(new GroupedValues(argument, layout, column, cache), cache);
+    }
+
+    private static Accumulator sum(AggregateCall call, Argument argument, int first) {
+        boolean average = call.kind() == Plan.AggregateKind.AVG;
+        return switch (argument.type()) {
+            case INT2, INT4 ->
+                new IntegerSum(average ? IntegerSum.Result.AVERAGE : IntegerSum.Result.INT8, argument, first);
+            case INT8 ->
+                new IntegerSum(average ? IntegerSum.Result.AVERAGE : IntegerSum.Result.NUMERIC, argument, first);
+            case NUMERIC -> new DecimalSum(average, argument, first);
+            case FLOAT4 -> new FloatSum(average ? FloatSum.Result.AVERAGE : FloatSum.Result.FLOAT4, argument, first);
+            case FLOAT8 -> new FloatSum(average ? FloatSum.Result.AVERAGE : FloatSum.Result.FLOAT8, argument, first);
+            case BOOL, TEXT, CHAR, BYTEA, DATE, TIMESTAMP, TIMESTAMPTZ, UUID -> throw unknown(call);
+        };
+    }
+
+    private static DataType result(AggregateCall call, DataType column) {
+        return switch (call.kind()) {
+            case COUNT -> DataType.INT8;
+            case MIN, MAX, SINGLE_VALUE -> column;
             case BOOL_AND, BOOL_OR -> {
-                require(column == BOOL, call);
-                yield returning(BOOL, call, new Booleans(call.kind()));
+                require(column == DataType.BOOL, call);
+                yield DataType.BOOL;
             }
-            case SINGLE_VALUE -> returning(column, call, new SingleValue());
+            case SUM ->
+                switch (column) {
+                    case INT2, INT4 -> DataType.INT8;
+                    case INT8 -> DataType.NUMERIC;
+                    case NUMERIC, FLOAT4, FLOAT8 -> column;
+                    case BOOL, TEXT, CHAR, BYTEA, DATE, TIMESTAMP, TIMESTAMPTZ, UUID -> throw unknown(call);
+                };
+            case AVG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
+                switch (column) {
+                    case INT2, INT4, INT8, NUMERIC -> DataType.NUMERIC;
+                    case FLOAT4, FLOAT8 -> DataType.FLOAT8;
+                    case BOOL, TEXT, CHAR, BYTEA, DATE, TIMESTAMP, TIMESTAMPTZ, UUID -> throw unknown(call);
+                };
         };
-    }
-
-    private static Accumulator sum(DataType column, AggregateCall call) {
-        return switch (column) {
-            case INT2, INT4 -> returning(INT8, call, new IntegerSum(IntegerSum.Result.INT8));
-            case INT8 -> returning(NUMERIC, call, new IntegerSum(IntegerSum.Result.NUMERIC));
-            case NUMERIC -> returning(NUMERIC, call, new DecimalSum(false));
-            case FLOAT4 -> returning(FLOAT4, call, new FloatSum(FloatSum.Result.FLOAT4));
-            case FLOAT8 -> returning(FLOAT8, call, new FloatSum(FloatSum.Result.FLOAT8));
-            case BOOL, TEXT, CHAR, BYTEA, DATE, TIMESTAMP, TIMESTAMPTZ, UUID -> throw unknown(call);
-        };
-    }
-
-    private static Accumulator average(DataType column, AggregateCall call) {
-        return switch (column) {
-            case INT2, INT4, INT8 -> returning(NUMERIC, call, new IntegerSum(IntegerSum.Result.AVERAGE));
-            case NUMERIC -> returning(NUMERIC, call, new DecimalSum(true));
-            case FLOAT4, FLOAT8 -> returning(FLOAT8, call, new FloatSum(FloatSum.Result.AVERAGE));
-            case BOOL, TEXT, CHAR, BYTEA, DATE, TIMESTAMP, TIMESTAMPTZ, UUID -> throw unknown(call);
-        };
-    }
-
-    private static Accumulator returning(DataType result, AggregateCall call, Accumulator accumulator) {
-        require(call.type() == result, call);
-        return accumulator;
     }
 
     private static void require(boolean condition, AggregateCall call) {

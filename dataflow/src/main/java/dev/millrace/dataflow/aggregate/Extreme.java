@@ -1,28 +1,56 @@
 package dev.millrace.dataflow.aggregate;
 
-import org.jspecify.annotations.Nullable;
+import dev.millrace.dataflow.code.Template;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.store.Batch;
+import dev.millrace.dataflow.store.Store;
+import java.util.List;
 
-/** {@code min} and {@code max}: the first and the last of an ordered multiset; O(log n) a change. */
+/** {@code min} and {@code max}: the first and the last of the values in order. */
 final class Extreme implements Accumulator {
-    private final OrderedValues values = new OrderedValues();
     private final boolean greatest;
+    private final OrderedValues values;
+    private int[] found = new int[0];
 
-    Extreme(boolean greatest) {
+    Extreme(boolean greatest, OrderedValues values) {
         this.greatest = greatest;
+        this.values = values;
     }
 
     @Override
-    public void add(@Nullable Object value, long weight) {
-        if (value != null) {
-            values.add(value, weight);
-        }
+    public List<DataType> state() {
+        return List.of();
     }
 
     @Override
-    public @Nullable Object result() {
-        if (values.count() == 0) {
-            return null;
+    public void add(Batch change, int[] groupOf, Store state) {
+        values.add(change, groupOf, state);
+    }
+
+    @Override
+    public void results(Store state, int[] groups, int count, Store output, int column, int[] outputs) {
+        if (found.length < count) {
+            found = new int[Math.max(count, found.length * 2)];
         }
-        return greatest ? values.last() : values.first();
+        for (int i = 0; i < count; i++) {
+            int slot = state.slot(groups[i]);
+            found[i] = greatest ? values.last(slot) : values.first(slot);
+        }
+        ColumnCopy.copy(values.store(), GroupedValues.VALUE, found, count, output, column, outputs);
+    }
+
+    @Override
+    public List<Template<?>> code() {
+        return values.code();
+    }
+
+    @Override
+    public long memoryBytes() {
+        return values.memoryBytes();
+    }
+
+    @Override
+    public void validate(Store state) {
+        values.validate(state);
     }
 }

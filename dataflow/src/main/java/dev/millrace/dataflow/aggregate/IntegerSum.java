@@ -1,14 +1,20 @@
 package dev.millrace.dataflow.aggregate;
 
+import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
 import dev.millrace.dataflow.row.DecimalMath;
+import dev.millrace.dataflow.store.Batch;
+import dev.millrace.dataflow.store.Pages;
+import dev.millrace.dataflow.store.Store;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.math.BigDecimal;
-import java.math.BigInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/** {@code sum} and {@code avg} of integers, in 128 bits, so that only a total can be out of range and no sum on the way to it. */
+/**
+ * {@code sum} and {@code avg} of integers, in 128 bits, so that only a total can be out of range and no sum on the way to it. As long as the number of values is
+ * within 64 bits the sum is within 128.
+ */
 final class IntegerSum implements Accumulator {
     /** {@code sum(int2)} and {@code sum(int4)} give int8, {@code sum(int8)} and every {@code avg} give numeric. */
     enum Result {
@@ -18,49 +24,65 @@ final class IntegerSum implements Accumulator {
     }
 
     private final Result kind;
-    private long high;
-    private long low;
-    private long count;
+    private final int counts;
+    private final int sums;
+    private final Integers integers;
 
-    IntegerSum(Result kind) {
+    IntegerSum(Result kind, Argument argument, int first) {
         this.kind = kind;
+        this.counts = first;
+        this.sums = first + 1;
+        this.integers = new Integers(argument);
     }
 
     @Override
-    public void add(@Nullable Object value, long weight) {
-        if (value == null) {
-            return;
-        }
-        long number = ((Number) value).longValue();
-        long product = number * weight;
-        long sum = low + product;
-        long carry = Long.compareUnsigned(sum, product) < 0 ? 1 : 0;
-        high += Math.multiplyHigh(number, weight) + carry;
-        low = sum;
-        count = Math.addExact(count, weight);
+    public List<DataType> state() {
+        return List.of(DataType.INT8, DataType.INT8, DataType.INT8);
     }
 
     @Override
-    public @Nullable Object result() {
-        if (count == 0) {
-            return null;
+    public void add(Batch change, int[] groupOf, Store state) {
+        int count = integers.select(change, groupOf, state);
+        long[] values = integers.values();
+        int[] groups = integers.groups();
+        long[] weights = integers.weights();
+        long[][] countPages = state.longs(counts);
+        Sums128 totals = new Sums128(state, sums);
+        for (int i = 0; i < count; i++) {
+            long[] page = countPages[groups[i] >>> Pages.SHIFT];
+            int at = groups[i] & Pages.MASK;
+            page[at] = Math.addExact(page[at], weights[i]);
+            totals.addProduct(groups[i], values[i], weights[i]);
         }
-        return switch (kind) {
-            case INT8 -> total8();
-            case NUMERIC -> Decimal.of(new BigDecimal(total()));
-            case AVERAGE -> Decimal.of(DecimalMath.divide(new BigDecimal(total()), BigDecimal.valueOf(count)));
-        };
     }
 
-    private Long total8() {
-        if (high != low >> 63) {
+    @Override
+    public void results(Store state, int[] groups, int count, Store output, int column, int[] outputs) {
+        long[][] countPages = state.longs(counts);
+        Sums128 totals = new Sums128(state, sums);
+        for (int i = 0; i < count; i++) {
+            int slot = state.slot(groups[i]);
+            int result = output.slot(outputs[i]);
+            long values = countPages[slot >>> Pages.SHIFT][slot & Pages.MASK];
+            if (values == 0) {
+                output.setNull(result, column);
+            } else if (kind == Result.INT8) {
+                output.longs(column)[result >>> Pages.SHIFT][result & Pages.MASK] = int8(totals, slot);
+            } else {
+                output.references(column)[result >>> Pages.SHIFT][result & Pages.MASK] = numeric(totals, slot, values);
+            }
+        }
+    }
+
+    private static long int8(Sums128 totals, int slot) {
+        if (!totals.isLong(slot)) {
             throw new MillraceException(ErrorCode.DATA_ERROR, "bigint out of range");
         }
-        return low;
+        return totals.low(slot);
     }
 
-    private BigInteger total() {
-        BigInteger unsignedLow = BigInteger.valueOf(low >>> 1).shiftLeft(1).or(BigInteger.valueOf(low & 1));
-        return BigInteger.valueOf(high).shiftLeft(Long.SIZE).add(unsignedLow);
+    private Decimal numeric(Sums128 totals, int slot, long values) {
+        BigDecimal total = new BigDecimal(totals.get(slot));
+        return Decimal.of(kind == Result.AVERAGE ? DecimalMath.divide(total, BigDecimal.valueOf(values)) : total);
     }
 }

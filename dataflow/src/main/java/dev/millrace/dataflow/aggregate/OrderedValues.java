@@ -1,37 +1,97 @@
 package dev.millrace.dataflow.aggregate;
 
-import dev.millrace.dataflow.row.Row;
-import dev.millrace.dataflow.zset.WeightedRow;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import dev.millrace.dataflow.code.CodeCache;
+import dev.millrace.dataflow.code.OrderTemplate;
+import dev.millrace.dataflow.code.Template;
+import dev.millrace.dataflow.index.OrderedIndex;
+import dev.millrace.dataflow.plan.SortKey;
+import dev.millrace.dataflow.store.Batch;
+import dev.millrace.dataflow.store.Pages;
+import dev.millrace.dataflow.store.Store;
+import java.util.ArrayList;
+import java.util.List;
 
-/** An ordered multiset of values, null the greatest. Values that differ only in how they are shown are told apart. */
+/**
+ * The values of each group in order, null the greatest. Values that are equal but not identical are told apart and ordered by how they are shown. O(log n) for a
+ * value that comes or goes, expected O(1) for another copy of one.
+ */
 final class OrderedValues {
-    private final TreeMap<Row, WeightedRow> values = new TreeMap<>(Row::compareExactly);
-    private long count;
+    private final GroupedValues values;
+    private final Groups pairs;
+    private final OrderTemplate order;
+    private final OrderedIndex index;
+    private boolean[] wasThere = new boolean[0];
 
-    /** The number of values, each counted as often as it is there. */
-    long count() {
-        return count;
+    OrderedValues(GroupedValues values, CodeCache cache) {
+        this.values = values;
+        this.pairs = new Groups(
+                values.types(), List.of(GroupedValues.GROUP, GroupedValues.VALUE), true, List.of(), cache);
+        this.order = new OrderTemplate(
+                values.types(), List.of(new SortKey(GroupedValues.VALUE, false, false)), true);
+        this.index = new OrderedIndex(pairs.store(), cache.get(order));
     }
 
-    void add(@Nullable Object value, long weight) {
-        Row row = Row.owning(new @Nullable Object[] {value});
-        WeightedRow entry = values.computeIfAbsent(row, WeightedRow::new);
-        entry.add(weight);
-        if (entry.weight() == 0) {
-            values.remove(row);
+    void add(Batch change, int[] groupOf, Store state) {
+        Batch added = values.of(change, groupOf, state);
+        pairs.find(added);
+        int count = pairs.touchedCount();
+        int[] touched = pairs.touched();
+        if (wasThere.length < count) {
+            wasThere = new boolean[Math.max(count, wasThere.length * 2)];
         }
-        count = Math.addExact(count, weight);
+        for (int i = 0; i < count; i++) {
+            wasThere[i] = pairs.isThere(touched[i]);
+        }
+        pairs.count(added);
+        int[][] groups = pairs.store().ints(GroupedValues.GROUP);
+        for (int i = 0; i < count; i++) {
+            boolean isThere = pairs.isThere(touched[i]);
+            if (isThere != wasThere[i]) {
+                int slot = pairs.store().slot(touched[i]);
+                int group = groups[slot >>> Pages.SHIFT][slot & Pages.MASK];
+                if (isThere) {
+                    index.add(group, touched[i]);
+                } else {
+                    index.remove(group, touched[i]);
+                }
+            }
+        }
+        pairs.finish();
     }
 
-    @Nullable
-    Object first() {
-        return values.firstKey().get(0);
+    /** The pairs, whose column {@link GroupedValues#VALUE} is the value. */
+    Store store() {
+        return pairs.store();
     }
 
-    @Nullable
-    Object last() {
-        return values.lastKey().get(0);
+    /** The position of the least value of the group in a slot, or -1 if it has none. */
+    int first(int group) {
+        return index.first(group);
+    }
+
+    /** The position of the greatest value of the group in a slot, or -1 if it has none. */
+    int last(int group) {
+        return index.last(group);
+    }
+
+    List<Template<?>> code() {
+        List<Template<?>> code = new ArrayList<>(pairs.code());
+        code.add(values.code());
+        code.add(order);
+        return code;
+    }
+
+    long memoryBytes() {
+        return pairs.memoryBytes() + index.memoryBytes();
+    }
+
+    void validate(Store state) {
+        pairs.validate();
+        index.validate();
+        Store store = pairs.store();
+        for (int slot = store.nextLive(0); slot < store.limit(); slot = store.nextLive(slot + 1)) {
+            int group = store.ints(GroupedValues.GROUP)[slot >>> Pages.SHIFT][slot & Pages.MASK];
+            Validation.require(state.isLive(group), "a value belongs to a group that is there");
+        }
     }
 }

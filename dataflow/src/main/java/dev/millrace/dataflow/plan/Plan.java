@@ -163,7 +163,11 @@ public sealed interface Plan {
         MAX,
         BOOL_AND,
         BOOL_OR,
-        SINGLE_VALUE
+        SINGLE_VALUE,
+        STDDEV_POP,
+        STDDEV_SAMP,
+        VAR_POP,
+        VAR_SAMP
     }
 
     /** Each different row once. */

@@ -1,0 +1,96 @@
+package dev.millrace.dataflow.operator;
+
+import dev.millrace.dataflow.aggregate.Accumulator;
+import dev.millrace.dataflow.aggregate.Accumulators;
+import dev.millrace.dataflow.aggregate.GroupChange;
+import dev.millrace.dataflow.aggregate.Groups;
+import dev.millrace.dataflow.code.CodeCache;
+import dev.millrace.dataflow.code.Template;
+import dev.millrace.dataflow.plan.Plan;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.store.Batch;
+import java.util.List;
+
+/**
+ * γ: one row per group. The state is, for each group, its key, its number of rows and what the accumulators of its aggregates know. {@code Δγ(A) = Σ over
+ * touched groups (new row − old row)}: a change is found its groups; their old rows are made from the accumulators as they are; then each accumulator takes the
+ * whole change, and the new rows are made. A group is there while it has rows; the one group of an aggregate without keys always is. O(|ΔA|) group look-ups,
+ * plus what the accumulators cost.
+ */
+public final class Aggregate implements Operator {
+    private final List<DataType> types;
+    private final Groups groups;
+    private final List<Accumulator> accumulators;
+    private final GroupChange rows;
+    private final WorkMeter meter;
+
+    /** @throws IllegalArgumentException if there is no such aggregate for these types */
+    public Aggregate(Plan.Aggregate plan, CodeCache cache, WorkMeter meter) {
+        List<DataType> input = plan.input().types();
+        this.types = plan.types();
+        this.accumulators = Accumulators.create(plan, cache);
+        List<DataType> state = accumulators.stream().flatMap(each -> each.state().stream()).toList();
+        this.groups = new Groups(input, plan.keys(), false, state, cache);
+        this.rows = new GroupChange(groups, accumulators, types, cache);
+        this.meter = meter;
+    }
+
+    @Override
+    public List<DataType> types() {
+        return types;
+    }
+
+    @Override
+    public Batch apply(Batch[] changes) {
+        Batch change = changes[0];
+        groups.find(change);
+        rows.retract();
+        groups.count(change);
+        for (Accumulator accumulator : accumulators) {
+            accumulator.add(change, groups.groups(), groups.store());
+        }
+        Batch output = rows.replace();
+        groups.finish();
+        meter.add(2L * change.size() + output.size());
+        return output;
+    }
+
+    @Override
+    public void enumerate(BatchConsumer consumer) {
+        rows.rows().enumerate(batch -> {
+            meter.add(batch.size());
+            consumer.accept(batch);
+        });
+    }
+
+    @Override
+    public boolean hasState() {
+        return true;
+    }
+
+    @Override
+    public boolean isMaterialized() {
+        return true;
+    }
+
+    @Override
+    public void endStep() {}
+
+    @Override
+    public long memoryBytes() {
+        return groups.memoryBytes()
+                + rows.memoryBytes()
+                + accumulators.stream().mapToLong(Accumulator::memoryBytes).sum();
+    }
+
+    @Override
+    public List<Template<?>> code() {
+        return rows.code();
+    }
+
+    @Override
+    public void validate() {
+        groups.validate();
+        accumulators.forEach(accumulator -> accumulator.validate(groups.store()));
+    }
+}
