@@ -57,13 +57,10 @@ public final class CodeCache {
     private static <T> T load(Template<T> template) {
         Bytecode bytecode = template.generate();
         try {
-            MethodHandles.Lookup generated = MethodHandles.lookup()
-                    .defineHiddenClassWithClassData(bytecode.array(), bytecode.constants(), true);
+            MethodHandles.Lookup generated =
+                    MethodHandles.lookup().defineHiddenClassWithClassData(bytecode.array(), bytecode.constants(), true);
             return template.type()
-                    .cast(generated
-                            .lookupClass()
-                            .getDeclaredConstructor()
-                            .newInstance());
+                    .cast(generated.lookupClass().getDeclaredConstructor().newInstance());
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new IllegalStateException("generated code is not valid: " + template, e);
         }

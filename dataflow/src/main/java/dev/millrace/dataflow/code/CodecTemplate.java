@@ -100,8 +100,7 @@ public record CodecTemplate(List<DataType> layout) implements Template<RowCodec>
         return emitter.store(TypeKind.INT);
     }
 
-    private static void invoke(
-            CodeBuilder code, Class<?> owner, String name, MethodTypeDesc type) {
+    private static void invoke(CodeBuilder code, Class<?> owner, String name, MethodTypeDesc type) {
         code.invokevirtual(owner.describeConstable().orElseThrow(), name, type);
     }
 }

@@ -74,7 +74,8 @@ final class ExpressionEmitter {
                 code.iload(computed.isNull()).ifne(whenNull);
                 code.loadLocal(Kinds.of(computed.type()), computed.value());
             }
-            case Operand.Unread unread -> throw new IllegalStateException("a column is read that was said not to be: " + unread);
+            case Operand.Unread unread ->
+                throw new IllegalStateException("a column is read that was said not to be: " + unread);
         }
     }
 
@@ -150,8 +151,8 @@ final class ExpressionEmitter {
 
     private void pushCall(Expression.Call call, Label whenNull) {
         Function function = call.function();
-        Optional<Method> direct = function.direct(
-                call.operands().stream().map(Expression::type).toList(), call.type());
+        Optional<Method> direct =
+                function.direct(call.operands().stream().map(Expression::type).toList(), call.type());
         if (direct.isEmpty()) {
             pushBoxedCall(call, whenNull);
             return;
@@ -161,19 +162,25 @@ final class ExpressionEmitter {
         int[] operands = new int[parameters.length];
         for (int i = 0; i < operands.length; i++) {
             Expression operand = call.operands().get(i);
-            if (parameters[i].isPrimitive() || function.strict()) {
+            boolean isObject = !parameters[i].isPrimitive();
+            if (isObject
+                    && (!function.strict() || Kinds.parameter(operand.type()).isPrimitive())) {
+                operands[i] = boxed(operand);
+                if (function.strict()) {
+                    code.aload(operands[i]).ifnull(whenNull);
+                }
+            } else {
                 push(operand, whenNull);
                 operands[i] = emitter.store(Kinds.of(operand.type()));
-            } else {
-                operands[i] = boxed(operand);
             }
         }
         if (!Modifier.isStatic(method.getModifiers())) {
             emitter.constant(function, method.getDeclaringClass());
         }
         for (int i = 0; i < operands.length; i++) {
-            code.loadLocal(TypeKind.fromDescriptor(parameters[i].descriptorString()).asLoadable(), operands[i]);
-            if (!parameters[i].isPrimitive() && !function.strict()) {
+            code.loadLocal(
+                    TypeKind.fromDescriptor(parameters[i].descriptorString()).asLoadable(), operands[i]);
+            if (!parameters[i].isPrimitive()) {
                 code.checkcast(parameters[i].describeConstable().orElseThrow());
             }
         }
@@ -197,9 +204,7 @@ final class ExpressionEmitter {
             code.dup().loadConstant(i).aload(operands[i]).aastore();
         }
         code.invokeinterface(
-                Function.class.describeConstable().orElseThrow(),
-                "apply",
-                Emitter.type(Object.class, Object[].class));
+                Function.class.describeConstable().orElseThrow(), "apply", Emitter.type(Object.class, Object[].class));
         code.checkcast(Kinds.described(call.type()));
         unbox(Carriers.boxed(call.type()), call.type(), whenNull);
     }

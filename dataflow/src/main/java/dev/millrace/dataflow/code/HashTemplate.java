@@ -75,11 +75,7 @@ public record HashTemplate(List<DataType> layout, List<Integer> columns, List<In
     }
 
     private static void mix(
-            Emitter emitter,
-            Emitter.ColumnAccess column,
-            int slot,
-            int hash,
-            @Nullable Label unmatched) {
+            Emitter emitter, Emitter.ColumnAccess column, int slot, int hash, @Nullable Label unmatched) {
         CodeBuilder code = emitter.code();
         Label absent = code.newLabel();
         Label done = code.newLabel();

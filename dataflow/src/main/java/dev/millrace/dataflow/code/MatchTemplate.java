@@ -16,7 +16,11 @@ import java.util.stream.IntStream;
  * @param identical whether values must not be told apart by a reader (1.0 is not 1.00), rather than be equal to SQL
  */
 public record MatchTemplate(
-        List<DataType> left, List<Integer> leftColumns, List<DataType> right, List<Integer> rightColumns, boolean identical)
+        List<DataType> left,
+        List<Integer> leftColumns,
+        List<DataType> right,
+        List<Integer> rightColumns,
+        boolean identical)
         implements Template<RowMatch> {
     public MatchTemplate {
         left = List.copyOf(left);
@@ -99,9 +103,7 @@ public record MatchTemplate(
             int leftSlot = emitter.store(TypeKind.INT);
             code.aload(table).iload(hash);
             code.invokeinterface(
-                    HashSlots.class.describeConstable().orElseThrow(),
-                    "slots",
-                    Emitter.type(long[].class, int.class));
+                    HashSlots.class.describeConstable().orElseThrow(), "slots", Emitter.type(long[].class, int.class));
             int slots = emitter.store(TypeKind.REFERENCE);
             code.aload(slots).arraylength().iconst_1().isub();
             int mask = emitter.store(TypeKind.INT);

@@ -46,8 +46,7 @@ public record OrderTemplate(List<DataType> layout, List<SortKey> keys, boolean e
                         "compare",
                         Emitter.type(int.class, Store.class, int.class, Store.class, int.class),
                         this::emitCompare),
-                new Emitter.Method(
-                        "prefix", Emitter.type(long.class, Store.class, int.class), this::emitPrefix));
+                new Emitter.Method("prefix", Emitter.type(long.class, Store.class, int.class), this::emitPrefix));
     }
 
     /** The first key's value as a number of the same order. */

@@ -77,7 +77,8 @@ public record RowProgram(List<DataType> left, Optional<List<DataType>> right, bo
     public Optional<List<DataType>> output() {
         return steps.stream()
                 .filter(Step.Projection.class::isInstance)
-                .map(step -> ((Step.Projection) step).expressions().stream().map(Expression::type).toList())
+                .map(step -> ((Step.Projection) step)
+                        .expressions().stream().map(Expression::type).toList())
                 .reduce((first, last) -> last);
     }
 

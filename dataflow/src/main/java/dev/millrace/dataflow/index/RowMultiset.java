@@ -144,7 +144,8 @@ public final class RowMultiset {
 
     private static void requirePresent(long weight, Store rows, int position) {
         if (weight < 0) {
-            throw new IllegalStateException("row " + rows.row(position) + " was retracted more often than it was there");
+            throw new IllegalStateException(
+                    "row " + rows.row(position) + " was retracted more often than it was there");
         }
     }
 }

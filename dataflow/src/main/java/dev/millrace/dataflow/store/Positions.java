@@ -44,8 +44,8 @@ public final class Positions {
         }
         int slot = position & SLOT_MASK;
         if (position < 0 || position >>> SLOT_BITS != generation(slot)) {
-            throw new IllegalStateException("stale position: slot " + slot + " in generation " + (position >>> SLOT_BITS)
-                    + ", which is in " + generation(slot));
+            throw new IllegalStateException("stale position: slot " + slot + " in generation "
+                    + (position >>> SLOT_BITS) + ", which is in " + generation(slot));
         }
         return slot;
     }

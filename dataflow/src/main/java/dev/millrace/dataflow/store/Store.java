@@ -27,9 +27,11 @@ public final class Store {
     private boolean[] shared = new boolean[1];
     /** Slots from here on were never used. */
     private int limit;
+
     private int free;
     /** No page before this one has a free slot. */
     private int firstFreePage;
+
     private int[] freeInPage = new int[1];
     private int capacity;
 
