@@ -164,7 +164,7 @@ final class ExpressionEmitter {
             Expression operand = call.operands().get(i);
             boolean isObject = !parameters[i].isPrimitive();
             if (isObject
-                    && (!function.strict() || Kinds.parameter(operand.type()).isPrimitive())) {
+                    && (!function.strict() || Carriers.of(operand.type()).isPrimitive())) {
                 operands[i] = boxed(operand);
                 if (function.strict()) {
                     code.aload(operands[i]).ifnull(whenNull);

@@ -38,8 +38,8 @@ public final class Operators {
             case Plan.Filter filter -> new Chain(inputs.getFirst(), steps(filter), cache, meter);
             case Plan.Project project -> new Chain(inputs.getFirst(), steps(project), cache, meter);
             case Plan.Join join -> new Join(join, tables.get(0), tables.get(1), cache, meter);
-            case Plan.Aggregate aggregate -> throw new IllegalArgumentException("" + aggregate);
-            case Plan.Distinct distinct -> throw new IllegalArgumentException("" + distinct);
+            case Plan.Aggregate aggregate -> new Aggregate(aggregate, cache, meter);
+            case Plan.Distinct distinct -> new Distinct(distinct, cache, meter);
             case Plan.TopK topK -> throw new IllegalArgumentException("" + topK);
             case Plan.UnionAll ignored -> new UnionAll(inputs, cache, meter);
         };
