@@ -27,6 +27,7 @@ public final class Accumulators {
             return switch (call.kind()) {
                 case COUNT -> returning(INT8, call, new Count());
                 case SUM, AVG, MIN, MAX, BOOL_AND, BOOL_OR, SINGLE_VALUE -> throw unknown(call);
+                case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> throw unknown(call);
             };
         }
         Accumulator accumulator = over(types.get(call.column().get()), call);
@@ -44,6 +45,7 @@ public final class Accumulators {
                 require(column == BOOL, call);
                 yield returning(BOOL, call, new Booleans(call.kind()));
             }
+            case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> throw unknown(call);
             case SINGLE_VALUE -> returning(column, call, new SingleValue());
         };
     }

@@ -27,12 +27,23 @@ public final class Operators {
             case Plan.Join join -> join(join, meter);
             case Plan.Aggregate aggregate -> new Aggregate(aggregate, meter);
             case Plan.Distinct distinct -> new Distinct(distinct.types().size(), meter);
-            case Plan.TopK topK -> new TopK(topK.order(), topK.offset(), topK.limit(), meter);
+            case Plan.TopK topK -> topK(topK, meter);
+            case Plan.FlatMap flatMap -> throw new IllegalArgumentException("no operator for a flat-map yet");
             case Plan.UnionAll union -> new UnionAll(inputs, meter);
         };
     }
 
+    private static TopK topK(Plan.TopK topK, WorkMeter meter) {
+        if (topK.numbered() || !topK.groups().isEmpty()) {
+            throw new IllegalArgumentException("no operator for a top-k by groups yet");
+        }
+        return new TopK(topK.order(), topK.offset(), topK.limit(), meter);
+    }
+
     private static Join join(Plan.Join join, WorkMeter meter) {
+        if (join.kind().isLeftAlone()) {
+            throw new IllegalArgumentException("no operator for a semi or anti join yet");
+        }
         List<DataType> left = join.left().types();
         List<DataType> right = join.right().types();
         for (Plan.JoinKey key : join.keys()) {

@@ -135,7 +135,7 @@ public final class QueryCompiler {
         List<RelDataTypeField> fields = sort.getInput().getRowType().getFieldList();
         order.forEach(key -> ExpressionCompiler.requireReadable(
                 fields.get(key.column()).getType(), fields.get(key.column()).getName()));
-        return new Plan.TopK(input, order, count(sort.offset, 0), count(sort.fetch, Long.MAX_VALUE));
+        return new Plan.TopK(input, List.of(), order, count(sort.offset, 0), count(sort.fetch, Long.MAX_VALUE), false);
     }
 
     private static long count(@Nullable RexNode node, long absent) {
