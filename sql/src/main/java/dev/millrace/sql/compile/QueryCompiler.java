@@ -93,7 +93,9 @@ public final class QueryCompiler {
                 yield new Plan.Project(
                         input, expressions(project.getInput(), input).compileAll(project.getProjects()));
             }
-            case Join join -> new JoinCompiler(join, compile(join.getLeft()), compile(join.getRight())).compile();
+            case Join join ->
+                new JoinCompiler(join, compile(join.getLeft()), compile(join.getRight()), new UniqueKeys(tables))
+                        .compile();
             case Aggregate aggregate -> new AggregateCompiler(aggregate, compile(aggregate.getInput())).compile();
             case Sort sort -> sort(sort);
             case Union union -> union(union);
