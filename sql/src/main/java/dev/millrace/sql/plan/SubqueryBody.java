@@ -17,7 +17,6 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
-import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +62,7 @@ record SubqueryBody(RelNode rows, List<RexNode> conditions, List<RexNode> column
                 yield body == null
                         ? null
                         : body.withColumns(project.getProjects().stream()
-                                .map(expression -> over(body.columns, expression))
+                                .map(expression -> ColumnSubstitution.apply(body.columns, expression))
                                 .toList());
             }
             case Filter filter -> {
@@ -94,7 +93,7 @@ record SubqueryBody(RelNode rows, List<RexNode> conditions, List<RexNode> column
         List<RexNode> local = new ArrayList<>();
         for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
             boolean hasSubquery = RexUtil.SubQueryFinder.find(conjunct) != null;
-            RexNode condition = hasSubquery ? conjunct : over(columns, conjunct);
+            RexNode condition = hasSubquery ? conjunct : ColumnSubstitution.apply(columns, conjunct);
             boolean isTied = CorrelationVariables.of(condition).stream().anyMatch(outer::contains);
             if (hasSubquery && (isTied || !direct)) {
                 return null;
@@ -129,15 +128,5 @@ record SubqueryBody(RelNode rows, List<RexNode> conditions, List<RexNode> column
         return IntStream.range(0, node.getRowType().getFieldCount())
                 .<RexNode>mapToObj(i -> RexInputRef.of(i, node.getRowType()))
                 .toList();
-    }
-
-    /** The expression with its columns replaced by these. */
-    private static RexNode over(List<RexNode> columns, RexNode expression) {
-        return expression.accept(new RexShuttle() {
-            @Override
-            public RexNode visitInputRef(RexInputRef column) {
-                return columns.get(column.getIndex());
-            }
-        });
     }
 }

@@ -9,11 +9,7 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexCorrelVariable;
-import org.apache.calcite.rex.RexFieldAccess;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
@@ -27,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * opposites {@code NOT EXISTS}, {@code x NOT IN}, {@code x >= ALL}.
  *
  * @param comparisons which operands the columns of the subquery are compared with; none for EXISTS
+ * @param outer what stands for the row that the condition is over
  */
-record SubqueryCondition(boolean negated, SubqueryBody body, List<Comparison> comparisons) {
+record SubqueryCondition(boolean negated, SubqueryBody body, List<Comparison> comparisons, Set<CorrelationId> outer) {
     /** A comparison of a value of the outer row with one of the subquery's. */
     private record Comparison(SqlOperator operator, RexNode outer, RexNode inner) {}
 
@@ -48,7 +45,7 @@ record SubqueryCondition(boolean negated, SubqueryBody body, List<Comparison> co
         switch (subquery.getKind()) {
             case EXISTS -> {
                 SubqueryBody body = SubqueryBody.ofExistence(subquery.rel, outer);
-                return body == null ? null : new SubqueryCondition(negated, body, List.of());
+                return body == null ? null : new SubqueryCondition(negated, body, List.of(), outer);
             }
             case IN -> operator = SqlStdOperatorTable.EQUALS;
             case SOME -> operator = operator(((SqlQuantifyOperator) subquery.getOperator()).comparisonKind);
@@ -65,7 +62,7 @@ record SubqueryCondition(boolean negated, SubqueryBody body, List<Comparison> co
             comparisons.add(new Comparison(
                     operator, subquery.getOperands().get(i), body.columns().get(i)));
         }
-        return new SubqueryCondition(negated, body, comparisons);
+        return new SubqueryCondition(negated, body, comparisons, outer);
     }
 
     JoinRelType type() {
@@ -83,11 +80,12 @@ record SubqueryCondition(boolean negated, SubqueryBody body, List<Comparison> co
      * null, and with the rows whose value is null.
      */
     List<List<RexNode>> alternatives(RexBuilder builder, RelDataType outerType) {
+        OuterColumns joined = new OuterColumns(outer, outerType);
         List<RexNode> ties = new ArrayList<>();
-        body.conditions().forEach(condition -> ties.add(joined(condition, outerType, builder)));
+        body.conditions().forEach(condition -> ties.add(condition.accept(joined)));
         List<RexNode> uncertain = new ArrayList<>();
         for (Comparison comparison : comparisons) {
-            RexNode inner = joined(comparison.inner, outerType, builder);
+            RexNode inner = comparison.inner.accept(joined);
             RexNode compared = builder.makeCall(comparison.operator, comparison.outer, inner);
             (negated && compared.getType().isNullable() ? uncertain : ties).add(compared);
         }
@@ -112,23 +110,6 @@ record SubqueryCondition(boolean negated, SubqueryBody body, List<Comparison> co
         List<RexNode> all = new ArrayList<>(conditions);
         all.add(another);
         return all;
-    }
-
-    /** An expression over the subquery's rows and the outer row as one over both, the outer's columns first. */
-    private static RexNode joined(RexNode expression, RelDataType outerType, RexBuilder builder) {
-        return expression.accept(new RexShuttle() {
-            @Override
-            public RexNode visitInputRef(RexInputRef column) {
-                return builder.makeInputRef(column.getType(), column.getIndex() + outerType.getFieldCount());
-            }
-
-            @Override
-            public RexNode visitFieldAccess(RexFieldAccess access) {
-                return access.getReferenceExpr() instanceof RexCorrelVariable
-                        ? RexInputRef.of(access.getField().getIndex(), outerType)
-                        : super.visitFieldAccess(access);
-            }
-        });
     }
 
     private static SqlOperator operator(SqlKind comparison) {
