@@ -41,6 +41,9 @@ public final class Database implements AutoCloseable {
         switch (statement) {
             case Statement.CreateSource create -> create(create);
             case Statement.DropSource drop -> drop(drop);
+            case Statement.Explain explain ->
+                throw new MillraceException(
+                        ErrorCode.INVALID_QUERY, "EXPLAIN gives rows: query it, as in query(\"EXPLAIN SELECT …\")");
         }
     }
 

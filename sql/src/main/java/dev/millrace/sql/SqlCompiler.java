@@ -1,12 +1,17 @@
 package dev.millrace.sql;
 
+import dev.millrace.dataflow.plan.PlanText;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.sql.catalog.Catalog;
+import dev.millrace.sql.catalog.CatalogTable;
 import dev.millrace.sql.compile.CompiledQuery;
 import dev.millrace.sql.compile.QueryCompiler;
 import dev.millrace.sql.parser.SourceText;
 import dev.millrace.sql.plan.QueryPlanner;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** SQL text to a query that is ready to run. Compiling is a pure function of the text and the catalog; any thread may do it. */
 public final class SqlCompiler {
@@ -29,5 +34,19 @@ public final class SqlCompiler {
             throw new MillraceException(
                     ErrorCode.UNSUPPORTED_SQL, "this query cannot be planned yet: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * How {@link #compile} plans a query, as lines to read: an operator a line, its inputs below it.
+     *
+     * @throws MillraceException as {@link #compile} does
+     */
+    public static List<String> explain(String sql, Catalog catalog) {
+        Map<String, List<String>> columns = new HashMap<>();
+        catalog.tables()
+                .forEach(table -> columns.put(
+                        table.id(),
+                        table.columns().stream().map(CatalogTable.Column::name).toList()));
+        return PlanText.of(compile(sql, catalog).plan(), id -> columns.getOrDefault(id, List.of()));
     }
 }

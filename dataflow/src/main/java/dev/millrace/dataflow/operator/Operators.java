@@ -41,6 +41,7 @@ public final class Operators {
             case Plan.Aggregate aggregate -> new Aggregate(aggregate, cache, meter);
             case Plan.Distinct distinct -> new Distinct(distinct, cache, meter);
             case Plan.TopK topK -> throw new IllegalArgumentException("" + topK);
+            case Plan.FlatMap flatMap -> new FlatMap(flatMap, inputs.getFirst(), cache, meter);
             case Plan.UnionAll ignored -> new UnionAll(inputs, cache, meter);
         };
     }

@@ -1,6 +1,7 @@
 package dev.millrace.dataflow.plan;
 
 import dev.millrace.dataflow.expression.Expression;
+import dev.millrace.dataflow.expression.TableFunction;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
 import java.util.ArrayList;
@@ -87,9 +88,31 @@ public sealed interface Plan {
         }
     }
 
+    /** Each row once for every row that the function gives for these arguments, followed by it; not at all if it gives none. */
+    record FlatMap(Plan input, TableFunction function, List<Expression> arguments, List<DataType> produced)
+            implements Plan {
+        public FlatMap {
+            arguments = List.copyOf(arguments);
+            produced = List.copyOf(produced);
+        }
+
+        @Override
+        public List<DataType> types() {
+            List<DataType> types = new ArrayList<>(input.types());
+            types.addAll(produced);
+            return types;
+        }
+
+        @Override
+        public List<Plan> inputs() {
+            return List.of(input);
+        }
+    }
+
     /**
      * Pairs of rows whose keys are equal and for which the residual, over the columns of left followed by right, is TRUE; an
-     * outer side's rows without a partner are paired with nulls. Without keys every pair is tried.
+     * outer side's rows without a partner are paired with nulls. A semi or anti join gives rows of the left alone, as often as they
+     * stand there. Without keys every pair is tried.
      */
     record Join(Plan left, Plan right, JoinKind kind, List<JoinKey> keys, Optional<Expression> residual)
             implements Plan {
@@ -99,6 +122,9 @@ public sealed interface Plan {
 
         @Override
         public List<DataType> types() {
+            if (kind.isLeftAlone()) {
+                return left.types();
+            }
             List<DataType> types = new ArrayList<>(left.types());
             types.addAll(right.types());
             return types;
@@ -113,14 +139,21 @@ public sealed interface Plan {
     /** An equality of a left and a right column. A null matches nothing, unless {@code nullsMatch}: then it matches a null. */
     record JoinKey(int left, int right, boolean nullsMatch) {}
 
-    /** Which sides keep their rows that have no partner; {@code SEMI} and {@code ANTI} give the rows of left that have one, or have none. */
+    /** Which rows a join gives: pairs, with the rows that have no partner of the named sides; or rows of the left alone. */
     enum JoinKind {
         INNER,
         LEFT,
         RIGHT,
         FULL,
+        /** The rows of the left that have a partner. */
         SEMI,
-        ANTI
+        /** The rows of the left that have none. */
+        ANTI;
+
+        /** Whether the right side is only asked for a match, and no column of it comes out. */
+        public boolean isLeftAlone() {
+            return this == SEMI || this == ANTI;
+        }
     }
 
     /**
@@ -154,7 +187,10 @@ public sealed interface Plan {
     record AggregateCall(
             AggregateKind kind, Optional<Integer> column, boolean distinct, Optional<Integer> filter, DataType type) {}
 
-    /** The aggregate functions. {@code SINGLE_VALUE} fails with a data error over more than one row. */
+    /**
+     * The aggregate functions. {@code SINGLE_VALUE} fails with a data error over more than one row. Variance and standard deviation
+     * of integers and numerics are numerics, of floats float8; those of a sample are null over fewer than two values.
+     */
     enum AggregateKind {
         COUNT,
         SUM,
@@ -163,11 +199,11 @@ public sealed interface Plan {
         MAX,
         BOOL_AND,
         BOOL_OR,
-        SINGLE_VALUE,
         STDDEV_POP,
         STDDEV_SAMP,
         VAR_POP,
-        VAR_SAMP
+        VAR_SAMP,
+        SINGLE_VALUE
     }
 
     /** Each different row once. */
@@ -184,17 +220,27 @@ public sealed interface Plan {
     }
 
     /**
-     * The rows {@code offset} to {@code offset + limit} in this order. Rows that tie are ordered by all of their columns, so that the result does
-     * not depend on the order of arrival.
+     * The rows {@code offset} to {@code offset + limit} of each group, in this order. A group are the rows that agree in the group
+     * columns (nulls equal each other); without group columns all rows are one. Rows that tie are ordered by all of their columns, so
+     * that the result does not depend on the order of arrival.
+     *
+     * @param numbered whether a last column of type int8 holds the row's number within its group, counted from 1 before the offset
      */
-    record TopK(Plan input, List<SortKey> order, long offset, long limit) implements Plan {
+    record TopK(Plan input, List<Integer> groups, List<SortKey> order, long offset, long limit, boolean numbered)
+            implements Plan {
         public TopK {
+            groups = List.copyOf(groups);
             order = List.copyOf(order);
         }
 
         @Override
         public List<DataType> types() {
-            return input.types();
+            if (!numbered) {
+                return input.types();
+            }
+            List<DataType> types = new ArrayList<>(input.types());
+            types.add(DataType.INT8);
+            return types;
         }
 
         @Override

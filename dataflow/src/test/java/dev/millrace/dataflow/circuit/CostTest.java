@@ -37,7 +37,10 @@ class CostTest {
     }
 
     @ParameterizedTest
-    @EnumSource(JoinKind.class)
+    @EnumSource(
+            value = JoinKind.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SEMI", "ANTI"})
     void one_row_into_a_join_costs_its_partners(JoinKind kind) {
         assertCostIsBounded(new Plan.Join(T, U, kind, List.of(new JoinKey(0, 0, false)), Optional.empty()));
     }
@@ -45,7 +48,7 @@ class CostTest {
     @Test
     void one_row_into_distinct_and_behind_a_top_k_costs_the_same_whatever_its_size() {
         assertCostIsBounded(new Plan.Distinct(T));
-        assertCostIsBounded(new Plan.TopK(T, List.of(new SortKey(0, false, false)), 2, 3));
+        assertCostIsBounded(new Plan.TopK(T, List.of(), List.of(new SortKey(0, false, false)), 2, 3, false));
     }
 
     @Test
@@ -83,7 +86,7 @@ class CostTest {
         circuit.createTable("u", TYPES, List.of());
         circuit.install(new Plan.Distinct(T));
         for (int i = 0; i < queries; i++) {
-            circuit.install(new Plan.TopK(U, List.of(), i, 1));
+            circuit.install(new Plan.TopK(U, List.of(), List.of(), i, 1, false));
         }
         long before = circuit.rowsTouched();
         t.insert(Row.of(1, 1));

@@ -200,7 +200,9 @@ class OperatorPropertyTest {
 
     private static String sorted(ZSet delta) {
         List<String> entries = new ArrayList<>();
-        delta.forEach((row, weight) -> entries.add(row + ": " + weight));
+        for (int i = 0; i < delta.size(); i++) {
+            entries.add(delta.row(i) + ": " + delta.weight(i));
+        }
         entries.sort(null);
         return entries.toString();
     }

@@ -7,20 +7,25 @@ import dev.millrace.dataflow.plan.Plan.AggregateKind;
 import dev.millrace.dataflow.plan.Plan.JoinKey;
 import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.Row;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Random valid plans over the {@link TestTables}. */
-final class RandomPlans {
+public final class RandomPlans {
     /** The operator at the root of a plan. */
-    enum Root {
+    public enum Root {
         TABLE,
         CONSTANT,
         FILTER,
         PROJECT,
+        FLAT_MAP,
         JOIN,
         AGGREGATE,
         DISTINCT,
@@ -28,23 +33,54 @@ final class RandomPlans {
         UNION_ALL
     }
 
+    private static final List<AggregateKind> VARIANCES =
+            List.of(AggregateKind.STDDEV_POP, AggregateKind.STDDEV_SAMP, AggregateKind.VAR_POP, AggregateKind.VAR_SAMP);
+
     private final Random random;
     private final RandomRows rows;
     private final boolean mayFail;
+    private final boolean wholeAlgebra;
     private int joinsLeft;
 
-    /** @param mayFail whether plans may have parts that are a data error over some rows */
+    /**
+     * Plans of what has an operator: no flat-map, semi or anti join, top-k by groups or with numbers, or variance.
+     *
+     * @param mayFail whether plans may have parts that are a data error over some rows
+     */
     RandomPlans(Random random, boolean mayFail) {
+        this(random, mayFail, false);
+    }
+
+    private RandomPlans(Random random, boolean mayFail, boolean wholeAlgebra) {
         this.random = random;
         this.rows = new RandomRows(random);
         this.mayFail = mayFail;
+        this.wholeAlgebra = wholeAlgebra;
     }
 
-    Plan plan() {
+    /** Plans of all that a plan can say. */
+    public static RandomPlans ofWholeAlgebra(Random random, boolean mayFail) {
+        return new RandomPlans(random, mayFail, true);
+    }
+
+    /** Random rows of every table that a plan can read, by the table's id. */
+    public static Map<String, List<Row>> tables(Random random) {
+        RandomRows rows = new RandomRows(random);
+        Map<String, List<Row>> tables = new TreeMap<>();
+        for (Plan.Table table : TestTables.ALL) {
+            List<Row> all = IntStream.range(0, random.nextInt(9))
+                    .mapToObj(i -> rows.row(table.types()))
+                    .toList();
+            tables.put(table.id(), all);
+        }
+        return tables;
+    }
+
+    public Plan plan() {
         return plan(pick(List.of(Root.values())));
     }
 
-    Plan plan(Root root) {
+    public Plan plan(Root root) {
         joinsLeft = 2;
         return build(root, 2);
     }
@@ -63,6 +99,7 @@ final class RandomPlans {
                 yield new Plan.Filter(input, condition(input.types()));
             }
             case PROJECT -> project(input(depth));
+            case FLAT_MAP -> wholeAlgebra ? flatMap(input(depth)) : input(depth);
             case JOIN -> joinsLeft-- > 0 ? join(input(depth), input(depth)) : input(depth);
             case AGGREGATE -> aggregate(input(depth));
             case DISTINCT -> new Plan.Distinct(input(depth));
@@ -97,11 +134,28 @@ final class RandomPlans {
                 keys.add(new JoinKey(column, pick(partners), random.nextBoolean()));
             }
         }
-        Plan.JoinKind kind = pick(List.of(Plan.JoinKind.values()));
-        Plan.Join join = new Plan.Join(left, right, kind, keys, Optional.empty());
-        return random.nextInt(3) == 0
-                ? new Plan.Join(left, right, kind, keys, Optional.of(condition(join.types())))
-                : join;
+        Plan.JoinKind kind = pick(Arrays.stream(Plan.JoinKind.values())
+                .filter(each -> wholeAlgebra || !each.isLeftAlone())
+                .toList());
+        List<DataType> pair = new ArrayList<>(left.types());
+        pair.addAll(right.types());
+        Optional<Expression> residual = random.nextInt(3) == 0 ? Optional.of(condition(pair)) : Optional.empty();
+        return new Plan.Join(left, right, kind, keys, residual);
+    }
+
+    private Plan flatMap(Plan input) {
+        List<Integer> integers = columnsOf(input.types(), DataType.INT4);
+        if (!integers.isEmpty() && random.nextBoolean()) {
+            Expression last = new Expression.Column(pick(integers), DataType.INT4);
+            return new Plan.FlatMap(
+                    input, TestTableFunction.COUNT_UP, List.of(last), List.of(DataType.INT4, DataType.BOOL));
+        }
+        DataType type = pick(input.types());
+        List<Expression> arguments = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            arguments.add(new Expression.Column(pick(columnsOf(input.types(), type)), type));
+        }
+        return new Plan.FlatMap(input, TestTableFunction.EACH, arguments, List.of(type));
     }
 
     private Plan aggregate(Plan input) {
@@ -150,6 +204,14 @@ final class RandomPlans {
     }
 
     private AggregateCall sumOrAverage(DataType type, int column, boolean distinct, Optional<Integer> filter) {
+        if (wholeAlgebra && random.nextInt(3) == 0) {
+            return new AggregateCall(
+                    pick(VARIANCES),
+                    Optional.of(column),
+                    distinct,
+                    filter,
+                    type == DataType.FLOAT8 ? DataType.FLOAT8 : DataType.NUMERIC);
+        }
         boolean average = random.nextBoolean();
         DataType result = switch (type) {
             case INT4 -> average ? DataType.NUMERIC : DataType.INT8;
@@ -166,7 +228,12 @@ final class RandomPlans {
             order.add(new SortKey(random.nextInt(input.types().size()), random.nextBoolean(), random.nextBoolean()));
         }
         long limit = random.nextInt(8) == 0 ? Long.MAX_VALUE : random.nextInt(5);
-        return new Plan.TopK(input, order, random.nextInt(3), limit);
+        List<Integer> groups = new ArrayList<>();
+        for (int i = wholeAlgebra ? random.nextInt(3) : 0; i > 0; i--) {
+            groups.add(random.nextInt(input.types().size()));
+        }
+        boolean numbered = wholeAlgebra && random.nextBoolean();
+        return new Plan.TopK(input, groups, order, random.nextInt(3), limit, numbered);
     }
 
     private Plan union(Plan input) {

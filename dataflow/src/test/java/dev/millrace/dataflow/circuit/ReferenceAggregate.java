@@ -52,6 +52,8 @@ final class ReferenceAggregate {
             case MAX -> values.isEmpty() ? null : values.getLast();
             case BOOL_AND -> values.isEmpty() ? null : !values.contains(false);
             case BOOL_OR -> values.isEmpty() ? null : values.contains(true);
+            case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
+                new ReferenceVariance(call.kind()).compute(types.get(column), values);
             case SINGLE_VALUE -> single(all);
         };
     }
@@ -65,16 +67,17 @@ final class ReferenceAggregate {
     }
 
     private static Object sum(DataType type, List<Object> values) {
-        if (type == DataType.FLOAT8) {
-            return floatSum(values);
-        }
-        Decimal sum = decimalSum(values);
-        return type == DataType.INT4 ? (Object) sum.value().longValueExact() : sum;
+        return switch (type) {
+            case FLOAT4 -> inRange((float) floatSum(type, values), values);
+            case FLOAT8 -> inRange(floatSum(type, values), values);
+            case INT2, INT4 -> decimalSum(values).value().longValueExact();
+            default -> decimalSum(values);
+        };
     }
 
     private static Object average(DataType type, List<Object> values) {
-        if (type == DataType.FLOAT8) {
-            return (floatSum(values) + 0.0) / values.size();
+        if (type == DataType.FLOAT4 || type == DataType.FLOAT8) {
+            return (inRange(floatSum(DataType.FLOAT8, values), values) + 0.0) / values.size();
         }
         Decimal sum = decimalSum(values);
         return sum.isFinite() ? Decimal.of(divide(sum.value(), BigDecimal.valueOf(values.size()))) : sum;
@@ -94,8 +97,23 @@ final class ReferenceAggregate {
         return specials == 0 ? Decimal.of(sum) : Decimal.special(specials);
     }
 
-    private static double floatSum(List<Object> values) {
-        List<Double> numbers = values.stream().map(Double.class::cast).toList();
+    private static float inRange(float sum, List<Object> values) {
+        inRange((double) sum, values);
+        return sum;
+    }
+
+    /** A sum that is too large for its type is an error, unless a value was infinite already. */
+    private static double inRange(double sum, List<Object> values) {
+        if (Double.isInfinite(sum)
+                && values.stream().allMatch(value -> Double.isFinite(((Number) value).doubleValue()))) {
+            throw new MillraceException(ErrorCode.DATA_ERROR, "value out of range: overflow");
+        }
+        return sum;
+    }
+
+    private static double floatSum(DataType type, List<Object> values) {
+        List<Double> numbers =
+                values.stream().map(value -> ((Number) value).doubleValue()).toList();
         DoublePredicate special = number -> !Double.isFinite(number);
         if (numbers.stream().anyMatch(special::test)) {
             return numbers.stream()
@@ -106,10 +124,8 @@ final class ReferenceAggregate {
         if (numbers.stream().allMatch(number -> Values.identical(number, -0.0))) {
             return -0.0;
         }
-        return numbers.stream()
-                .map(BigDecimal::new)
-                .reduce(BigDecimal.ZERO, BigDecimal::add)
-                .doubleValue();
+        BigDecimal exact = numbers.stream().map(BigDecimal::new).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return type == DataType.FLOAT4 ? exact.floatValue() : exact.doubleValue();
     }
 
     /** Postgres's rule, from its digits in base 10000 found by trial. */

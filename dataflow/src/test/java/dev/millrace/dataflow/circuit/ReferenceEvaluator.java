@@ -3,7 +3,6 @@ package dev.millrace.dataflow.circuit;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.row.Row;
-import dev.millrace.dataflow.row.Values;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,14 +12,16 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Computes a plan from whole tables, in the plainest way: what the circuit must agree with. */
-final class ReferenceEvaluator {
+public final class ReferenceEvaluator {
     private final Map<String, List<Row>> tables;
 
-    ReferenceEvaluator(Map<String, List<Row>> tables) {
+    /** @param tables the rows of each table, by its id */
+    public ReferenceEvaluator(Map<String, List<Row>> tables) {
         this.tables = tables;
     }
 
-    List<Row> evaluate(Plan plan) {
+    /** The plan's rows, in no particular order. */
+    public List<Row> evaluate(Plan plan) {
         return switch (plan) {
             case Plan.Table table -> tables.getOrDefault(table.id(), List.of());
             case Plan.Constant constant -> constant.rows();
@@ -32,18 +33,14 @@ final class ReferenceEvaluator {
                 evaluate(project.input()).stream()
                         .map(row -> project(project, row))
                         .toList();
-            case Plan.Join join -> join(join, evaluate(join.left()), evaluate(join.right()));
+            case Plan.FlatMap flatMap -> flatMap(flatMap, evaluate(flatMap.input()));
+            case Plan.Join join -> new ReferenceJoin(join).rows(evaluate(join.left()), evaluate(join.right()));
             case Plan.Aggregate aggregate -> aggregate(aggregate, evaluate(aggregate.input()));
             case Plan.Distinct distinct ->
                 groups(evaluate(distinct.input()), allColumns(distinct)).stream()
                         .map(ReferenceEvaluator::first)
                         .toList();
-            case Plan.TopK topK ->
-                evaluate(topK.input()).stream()
-                        .sorted(SortKey.comparator(topK.order()).thenComparing(Row::compareExactly))
-                        .skip(topK.offset())
-                        .limit(topK.limit())
-                        .toList();
+            case Plan.TopK topK -> topK(topK, evaluate(topK.input()));
             case Plan.UnionAll union ->
                 union.inputs().stream()
                         .flatMap(input -> evaluate(input).stream())
@@ -57,39 +54,31 @@ final class ReferenceEvaluator {
                 .toArray());
     }
 
-    private static List<Row> join(Plan.Join join, List<Row> left, List<Row> right) {
+    private static List<Row> flatMap(Plan.FlatMap plan, List<Row> input) {
         List<Row> result = new ArrayList<>();
-        boolean[] rightMatched = new boolean[right.size()];
-        for (Row leftRow : left) {
-            boolean matched = false;
-            for (int i = 0; i < right.size(); i++) {
-                Row pair = leftRow.concat(right.get(i));
-                if (keysMatch(join, leftRow, right.get(i))
-                        && (join.residual().isEmpty() || join.residual().get().isTrue(pair))) {
-                    result.add(pair);
-                    matched = true;
-                    rightMatched[i] = true;
-                }
-            }
-            if (!matched && (join.kind() == Plan.JoinKind.LEFT || join.kind() == Plan.JoinKind.FULL)) {
-                result.add(leftRow.concat(Row.nulls(join.right().types().size())));
-            }
-        }
-        for (int i = 0; i < right.size(); i++) {
-            if (!rightMatched[i] && (join.kind() == Plan.JoinKind.RIGHT || join.kind() == Plan.JoinKind.FULL)) {
-                result.add(Row.nulls(join.left().types().size()).concat(right.get(i)));
-            }
+        for (Row row : input) {
+            Object[] arguments = plan.arguments().stream()
+                    .map(argument -> argument.evaluate(row))
+                    .toArray();
+            plan.function().expand(arguments, produced -> result.add(row.concat(produced)));
         }
         return result;
     }
 
-    private static boolean keysMatch(Plan.Join join, Row left, Row right) {
-        return join.keys().stream().allMatch(key -> {
-            Object a = left.get(key.left());
-            Object b = right.get(key.right());
-            boolean anyNull = a == null || b == null;
-            return Values.compare(a, b) == 0 && (key.nullsMatch() || !anyNull);
-        });
+    private static List<Row> topK(Plan.TopK plan, List<Row> input) {
+        int[] columns = plan.groups().stream().mapToInt(Integer::intValue).toArray();
+        List<Row> result = new ArrayList<>();
+        for (List<Row> group : groups(input, columns)) {
+            List<Row> ordered = group.stream()
+                    .sorted(SortKey.comparator(plan.order()).thenComparing(Row::compareExactly))
+                    .toList();
+            for (int i = 0; i < ordered.size(); i++) {
+                if (i >= plan.offset() && i - plan.offset() < plan.limit()) {
+                    result.add(plan.numbered() ? ordered.get(i).concat(Row.of(i + 1L)) : ordered.get(i));
+                }
+            }
+        }
+        return result;
     }
 
     private static List<Row> aggregate(Plan.Aggregate plan, List<Row> input) {

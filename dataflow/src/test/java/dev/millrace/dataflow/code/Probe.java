@@ -1,5 +1,6 @@
 package dev.millrace.dataflow.code;
 
+import dev.millrace.dataflow.expression.Carriers;
 import dev.millrace.dataflow.expression.Function;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.DataType;
@@ -71,7 +72,7 @@ public record Probe(DataType type, Style style, int salt) implements Function {
 
     private Optional<Method> direct(DataType operand) {
         Class<?> parameter = switch (style) {
-            case STATIC, NULLABLE, INSTANCE -> Kinds.parameter(operand);
+            case STATIC, NULLABLE, INSTANCE -> Carriers.of(operand);
             case LENIENT, STRICT_OBJECTS, BOXED, BOXED_LENIENT -> Object.class;
         };
         String name = switch (style) {

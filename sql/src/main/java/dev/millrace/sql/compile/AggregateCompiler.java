@@ -92,6 +92,10 @@ final class AggregateCompiler {
             case "MAX" -> AggregateKind.MAX;
             case "BOOL_AND", "EVERY" -> AggregateKind.BOOL_AND;
             case "BOOL_OR" -> AggregateKind.BOOL_OR;
+            case "STDDEV_POP" -> AggregateKind.STDDEV_POP;
+            case "STDDEV_SAMP", "STDDEV" -> AggregateKind.STDDEV_SAMP;
+            case "VAR_POP" -> AggregateKind.VAR_POP;
+            case "VAR_SAMP", "VARIANCE" -> AggregateKind.VAR_SAMP;
             case "SINGLE_VALUE" -> AggregateKind.SINGLE_VALUE;
             default -> throw unsupported("the aggregate " + name.toLowerCase(Locale.ROOT));
         };
@@ -100,7 +104,7 @@ final class AggregateCompiler {
     private static void requireArgument(AggregateKind kind, DataType type) {
         boolean fits = switch (kind) {
             case COUNT, SINGLE_VALUE -> true;
-            case SUM, AVG -> Arithmetic.supports(type);
+            case SUM, AVG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> Arithmetic.supports(type);
             case MIN, MAX -> type != DataType.BOOL && type != DataType.UUID;
             case BOOL_AND, BOOL_OR -> type == DataType.BOOL;
         };

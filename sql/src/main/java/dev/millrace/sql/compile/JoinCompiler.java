@@ -27,9 +27,11 @@ import org.apache.calcite.util.ImmutableBitSet;
  * taken away again above the join.
  */
 final class JoinCompiler {
+    private static final Expression TRUE = new Expression.Literal(true, DataType.BOOL);
+
     private final Join join;
     private final Plan left;
-    private final Plan right;
+    private Plan right;
     private final ExpressionCompiler leftExpressions;
     private final ExpressionCompiler rightExpressions;
     private final List<Expression> leftColumns;
@@ -37,10 +39,13 @@ final class JoinCompiler {
     private final List<Plan.JoinKey> keys = new ArrayList<>();
     private final List<RexNode> residual = new ArrayList<>();
 
-    JoinCompiler(Join join, Plan left, Plan right) {
+    private final UniqueKeys uniqueKeys;
+
+    JoinCompiler(Join join, Plan left, Plan right, UniqueKeys uniqueKeys) {
         this.join = join;
         this.left = left;
         this.right = right;
+        this.uniqueKeys = uniqueKeys;
         this.leftExpressions = compilerOver(left, join.getLeft().getRowType().getFieldNames());
         this.rightExpressions = compilerOver(right, join.getRight().getRowType().getFieldNames());
         this.leftColumns = new ArrayList<>(identity(left.types()));
@@ -53,26 +58,74 @@ final class JoinCompiler {
             case LEFT -> Plan.JoinKind.LEFT;
             case RIGHT -> Plan.JoinKind.RIGHT;
             case FULL -> Plan.JoinKind.FULL;
+            case SEMI -> Plan.JoinKind.SEMI;
+            case ANTI -> Plan.JoinKind.ANTI;
             default -> throw unsupported(join.getJoinType().lowerName.toUpperCase(Locale.ROOT) + " JOIN");
         };
         for (RexNode conjunct : RelOptUtil.conjunctions(join.getCondition())) {
             RexNode expanded = RexUtil.expandSearch(join.getCluster().getRexBuilder(), null, conjunct);
-            if (!addKey(expanded)) {
+            if (!addKey(expanded) && !(kind.isLeftAlone() && addOfOneSide(expanded))) {
                 residual.add(expanded);
             }
         }
         int leftWidth = left.types().size();
         int shift = leftColumns.size() - leftWidth;
-        Plan joined = new Plan.Join(
-                extended(left, leftColumns), extended(right, rightColumns), kind, keys, residual(leftWidth, shift));
-        if (leftColumns.size() == leftWidth
-                && rightColumns.size() == right.types().size()) {
+        Optional<Expression> condition = residual(leftWidth, shift);
+        Plan extendedLeft = extended(left, leftColumns);
+        Plan joined = kind.isLeftAlone() && condition.isEmpty()
+                ? new Plan.Join(extendedLeft, distinctKeys(), kind, keysOfDistinct(), condition)
+                : new Plan.Join(extendedLeft, extended(right, rightColumns), kind, keys, condition);
+        boolean leftComplete = leftColumns.size() == leftWidth;
+        boolean rightComplete =
+                kind.isLeftAlone() || rightColumns.size() == right.types().size();
+        if (leftComplete && rightComplete) {
             return joined;
         }
         List<Expression> visible = new ArrayList<>(identity(joined.types()).subList(0, leftWidth));
-        visible.addAll(identity(joined.types())
-                .subList(leftColumns.size(), leftColumns.size() + right.types().size()));
+        if (!kind.isLeftAlone()) {
+            visible.addAll(identity(joined.types())
+                    .subList(
+                            leftColumns.size(),
+                            leftColumns.size() + right.types().size()));
+        }
         return new Plan.Project(joined, visible);
+    }
+
+    /** The different keys of the right side: what a semi or anti join asks for, so that it is told only when one comes or goes. */
+    private Plan distinctKeys() {
+        List<Expression> columns = keys.stream()
+                .map(key -> rightColumns.get(key.right()))
+                .distinct()
+                .toList();
+        Plan projected = new Plan.Project(right, columns.isEmpty() ? List.of(TRUE) : columns);
+        return uniqueKeys.of(projected).isEmpty() ? new Plan.Distinct(projected) : projected;
+    }
+
+    private List<Plan.JoinKey> keysOfDistinct() {
+        List<Integer> columns =
+                keys.stream().map(Plan.JoinKey::right).distinct().toList();
+        return keys.stream()
+                .map(key -> new Plan.JoinKey(key.left(), columns.indexOf(key.right()), key.nullsMatch()))
+                .toList();
+    }
+
+    /**
+     * A condition on the right row alone filters the right side; one on the left row alone is an equality with TRUE beside the right row, so that its
+     * rows need not be tried one by one.
+     */
+    private boolean addOfOneSide(RexNode conjunct) {
+        if (isOfRight(conjunct)) {
+            right = new Plan.Filter(
+                    right,
+                    rightExpressions.compile(shifted(conjunct, -left.types().size())));
+            return true;
+        }
+        if (!isOfLeft(conjunct)) {
+            return false;
+        }
+        keys.add(new Plan.JoinKey(
+                column(leftExpressions.compile(conjunct), leftColumns), column(TRUE, rightColumns), false));
+        return true;
     }
 
     private boolean addKey(RexNode conjunct) {
@@ -121,7 +174,8 @@ final class JoinCompiler {
         List<DataType> types = new ArrayList<>();
         leftColumns.forEach(column -> types.add(column.type()));
         rightColumns.forEach(column -> types.add(column.type()));
-        List<String> names = new ArrayList<>(join.getRowType().getFieldNames());
+        List<String> names = new ArrayList<>(join.getLeft().getRowType().getFieldNames());
+        names.addAll(join.getRight().getRowType().getFieldNames());
         while (names.size() < types.size()) {
             names.add("computed");
         }

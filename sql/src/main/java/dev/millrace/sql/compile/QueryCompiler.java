@@ -3,6 +3,7 @@ package dev.millrace.sql.compile;
 import static dev.millrace.sql.compile.Refusal.unsupported;
 
 import dev.millrace.dataflow.expression.Expression;
+import dev.millrace.dataflow.plan.ColumnPruning;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.row.ColumnType;
@@ -31,6 +32,7 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.Sample;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Union;
@@ -59,7 +61,7 @@ public final class QueryCompiler {
     private CompiledQuery query(RelationalQuery query) {
         List<RelDataTypeField> fields = query.root().getRowType().getFieldList();
         fields.forEach(field -> ExpressionCompiler.requireReadable(field.getType(), field.getName()));
-        Plan plan = compile(query.root());
+        Plan plan = ColumnPruning.prune(compile(query.root()));
         List<ColumnType> types = new ResultTypes(tables).of(plan);
         List<CompiledQuery.OutputColumn> columns = new ArrayList<>();
         for (int i = 0; i < query.names().size(); i++) {
@@ -83,6 +85,11 @@ public final class QueryCompiler {
         return switch (node) {
             case TableScan scan -> table(scan);
             case Values values -> constant(values);
+            case Filter filter
+            when RowNumberCompiler.applies(filter) -> {
+                Project numbers = (Project) filter.getInput();
+                yield new RowNumberCompiler(numbers, compile(numbers.getInput())).compile(filter.getCondition());
+            }
             case Filter filter -> {
                 Plan input = compile(filter.getInput());
                 yield new Plan.Filter(
@@ -93,7 +100,9 @@ public final class QueryCompiler {
                 yield new Plan.Project(
                         input, expressions(project.getInput(), input).compileAll(project.getProjects()));
             }
-            case Join join -> new JoinCompiler(join, compile(join.getLeft()), compile(join.getRight())).compile();
+            case Join join ->
+                new JoinCompiler(join, compile(join.getLeft()), compile(join.getRight()), new UniqueKeys(tables))
+                        .compile();
             case Aggregate aggregate -> new AggregateCompiler(aggregate, compile(aggregate.getInput())).compile();
             case Sort sort -> sort(sort);
             case Union union -> union(union);
@@ -102,9 +111,13 @@ public final class QueryCompiler {
             case Window window -> throw unsupported("a window function");
             case Correlate correlate ->
                 throw unsupported("a LATERAL join or subquery that refers to its outer query in this way");
+            case TableFunctionScan scan
+            when scan.getInputs().size() == 1 -> new FlatMapCompiler(scan, compile(scan.getInput(0))).compile();
+            case TableFunctionScan scan -> throw unsupported("a table function in this place");
             case RepeatUnion recursion -> throw unsupported("WITH RECURSIVE");
             case Sample sample -> throw unsupported("TABLESAMPLE");
-            case Uncollect arrays -> throw unsupported("UNNEST");
+            case Uncollect arrays ->
+                throw unsupported("UNNEST of anything but an array constructor, or WITH ORDINALITY,");
             default -> throw unsupported("the relational operator " + node.getRelTypeName());
         };
     }
@@ -135,7 +148,7 @@ public final class QueryCompiler {
         List<RelDataTypeField> fields = sort.getInput().getRowType().getFieldList();
         order.forEach(key -> ExpressionCompiler.requireReadable(
                 fields.get(key.column()).getType(), fields.get(key.column()).getName()));
-        return new Plan.TopK(input, order, count(sort.offset, 0), count(sort.fetch, Long.MAX_VALUE));
+        return new Plan.TopK(input, List.of(), order, count(sort.offset, 0), count(sort.fetch, Long.MAX_VALUE), false);
     }
 
     private static long count(@Nullable RexNode node, long absent) {

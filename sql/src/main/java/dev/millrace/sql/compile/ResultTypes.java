@@ -36,12 +36,22 @@ final class ResultTypes {
                         .map(expression -> of(expression, input))
                         .toList();
             }
+            case Plan.FlatMap flatMap ->
+                Stream.concat(of(flatMap.input()).stream(), undeclared(flatMap.produced()).stream())
+                        .toList();
+            case Plan.Join join when join.kind().isLeftAlone() -> of(join.left());
             case Plan.Join join ->
                 Stream.concat(of(join.left()).stream(), of(join.right()).stream())
                         .toList();
             case Plan.Aggregate aggregate -> ofAggregate(aggregate);
             case Plan.Distinct distinct -> of(distinct.input());
-            case Plan.TopK topK -> of(topK.input());
+            case Plan.TopK topK -> {
+                List<ColumnType> types = new ArrayList<>(of(topK.input()));
+                if (topK.numbered()) {
+                    types.add(ColumnType.of(DataType.INT8));
+                }
+                yield types;
+            }
             case Plan.UnionAll union ->
                 union.inputs().stream()
                         .map(this::of)

@@ -32,11 +32,13 @@ final class UniqueKeys {
             case Plan.Constant constant -> constant.rows().size() <= 1 ? Set.of(Set.<Integer>of()) : Set.of();
             case Plan.Filter filter -> of(filter.input());
             case Plan.Project project -> ofProject(project);
+            case Plan.FlatMap ignored -> Set.of();
+            case Plan.Join join when join.kind().isLeftAlone() -> of(join.left());
             case Plan.Join join -> ofJoin(join);
             case Plan.Aggregate aggregate ->
                 Set.of(firstColumns(aggregate.keys().size()));
             case Plan.Distinct distinct -> ofDistinct(distinct);
-            case Plan.TopK topK -> topK.limit() <= 1 ? Set.of(Set.<Integer>of()) : of(topK.input());
+            case Plan.TopK topK -> ofTopK(topK);
             case Plan.UnionAll ignored -> Set.of();
         };
         return minimal(keys);
@@ -105,6 +107,19 @@ final class UniqueKeys {
                 both.addAll(rightKey);
                 keys.add(both);
             }
+        }
+        return keys;
+    }
+
+    /** The input's keys stay; where there is at most one row of each group, the group is one, and the group with the number always is. */
+    private Set<Set<Integer>> ofTopK(Plan.TopK topK) {
+        Set<Set<Integer>> keys = new LinkedHashSet<>(of(topK.input()));
+        Set<Integer> group = new TreeSet<>(topK.groups());
+        if (topK.limit() <= 1) {
+            keys.add(group);
+        } else if (topK.numbered()) {
+            group.add(topK.types().size() - 1);
+            keys.add(group);
         }
         return keys;
     }

@@ -10,6 +10,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.fun.SqlCase;
@@ -53,6 +54,7 @@ final class OutputNames extends SqlShuttle {
             case SqlSelect select
             when select.getSelectList().size() == 1 ->
                 nameOf(select.getSelectList().get(0));
+            case SqlOrderBy ordered -> nameOf(ordered.query);
             case SqlCall call when call.getKind() == SqlKind.AS -> nameOf(call.operand(1));
             case SqlCall call
             when call.getKind() == SqlKind.CAST ->

@@ -13,7 +13,7 @@ import org.apache.calcite.sql.parser.babel.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all tokens before the parser sees the first, drops a semicolon at the end, and writes each {@code x::type} among them as {@code CAST(x AS type)}. The parser
+ * Reads all tokens before the parser sees the first, drops a semicolon at the end and LATERAL before a function, and writes each {@code x::type} among them as {@code CAST(x AS type)}. The parser
  * would apply {@code ::} to all that stands on its left, {@code a + x} of {@code a + x::type}; Postgres binds it tightest of all.
  */
 final class PostgresTokens extends SqlBabelParserImplTokenManager {
@@ -50,6 +50,18 @@ final class PostgresTokens extends SqlBabelParserImplTokenManager {
         while (all.size() > 1 && all.get(all.size() - 2).kind == SqlBabelParserImplConstants.SEMICOLON) {
             all.remove(all.size() - 2);
         }
+        for (int i = all.size() - 3; i >= 0; i--) {
+            if (isLateralFunction(all.subList(i, i + 3))) {
+                all.remove(i);
+            }
+        }
         return all;
+    }
+
+    /** {@code LATERAL f (}, which the parser does not take. The word changes nothing there. */
+    private static boolean isLateralFunction(List<Token> tokens) {
+        return tokens.get(0).kind == SqlBabelParserImplConstants.LATERAL
+                && tokens.get(1).kind == SqlBabelParserImplConstants.IDENTIFIER
+                && tokens.get(2).kind == SqlBabelParserImplConstants.LPAREN;
     }
 }

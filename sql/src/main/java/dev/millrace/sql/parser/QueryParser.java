@@ -39,6 +39,7 @@ public final class QueryParser {
                         query.getParserPosition().getColumnNum());
             }
             return query.accept(new CastTargets(source))
+                    .accept(new FunctionTables())
                     .accept(new OutputNames())
                     .accept(new PostgresLiterals());
         } catch (SqlParseException e) {

@@ -65,14 +65,28 @@ public final class StatementParser {
                 expect("exists");
             }
             statement = new Statement.DropSource(name("a source's name"), ifExists);
+        } else if (accept("explain")) {
+            return explain();
         } else {
-            throw unexpected("CREATE SOURCE or DROP SOURCE");
+            throw unexpected("CREATE SOURCE, DROP SOURCE or EXPLAIN");
         }
         accept(";");
         if (token.kind != Kind.END) {
             throw unexpected("the end of the statement");
         }
         return statement;
+    }
+
+    /** What follows is left to the parser of queries. */
+    private Statement explain() {
+        ExplainMode mode =
+                accept("circuit") ? ExplainMode.CIRCUIT : accept("code") ? ExplainMode.CODE : ExplainMode.PLAN;
+        if (token.kind == Kind.END) {
+            throw unexpected("a query, such as SELECT … FROM …");
+        }
+        String before = source.text().substring(0, token.offset);
+        return new Statement.Explain(
+                mode, before.replaceAll("[^\\r\\n]", " ") + source.text().substring(token.offset));
     }
 
     private Statement createSource() {

@@ -2,6 +2,7 @@ package dev.millrace.sql.plan;
 
 import dev.millrace.sql.function.Operators;
 import dev.millrace.sql.parser.PostgresConformance;
+import dev.millrace.sql.tablefunction.TableOperator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
@@ -25,7 +27,7 @@ final class PostgresValidator extends SqlValidatorImpl {
             .withTypeCoercionFactory(LiteralCoercion::new);
 
     PostgresValidator(CalciteCatalogReader reader, RelDataTypeFactory types) {
-        super(Operators.TABLE, reader, types, CONFIG);
+        super(SqlOperatorTables.chain(TableOperator.TABLE, Operators.TABLE), reader, types, CONFIG);
     }
 
     /** A star's columns keep their names even where two of them have the same one. */

@@ -73,7 +73,9 @@ public final class QueryPlanner {
 
     private static RelationalQuery optimise(RelRoot root, SqlToRelConverter converter) {
         RelBuilder builder = Rewriting.builder(root.rel.getCluster());
-        RelNode withoutSubqueries = Rewriting.run(Rewriting.REMOVE_SUBQUERIES, root.rel);
+        RelNode withoutSubqueries = Rewriting.run(
+                Rewriting.REMOVE_SUBQUERIES,
+                root.rel.accept(new FlatMaps(builder)).accept(new SemiJoins()));
         RelNode decorrelated = TopDownGeneralDecorrelator.decorrelateQuery(
                 withoutSubqueries.accept(new ScalarLaterals(builder)), builder);
         Presentation presentation = Presentation.of(root, decorrelated, builder);

@@ -1,6 +1,7 @@
 package dev.millrace.sql.oracle;
 
 import dev.millrace.dataflow.circuit.Circuit;
+import dev.millrace.dataflow.circuit.ReferenceEvaluator;
 import dev.millrace.dataflow.circuit.TableInput;
 import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.row.Row;
@@ -9,6 +10,7 @@ import dev.millrace.sql.catalog.CatalogTable;
 import dev.millrace.sql.compile.CompiledQuery;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,14 @@ public final class Tables {
         return new Catalog(List.copyOf(contents.keySet()));
     }
 
-    /** The rows of a compiled query over these tables, presented in its order. */
+    /** The rows of a compiled query over these tables, computed without operators, presented in its order. */
+    public List<Row> recompute(CompiledQuery query) {
+        Map<String, List<Row>> rowsById = new HashMap<>();
+        contents.forEach((table, rows) -> rowsById.put(table.id(), rows));
+        return presented(query, new ReferenceEvaluator(rowsById).evaluate(query.plan()));
+    }
+
+    /** The rows that a circuit gives for a compiled query over these tables, presented in its order. */
     public List<Row> run(CompiledQuery query) {
         return evaluate(query, contents);
     }
@@ -63,7 +72,11 @@ public final class Tables {
             }
         });
         circuit.step();
-        List<Row> rows = new ArrayList<>(circuit.install(query.plan()).rows());
+        return presented(query, circuit.install(query.plan()).rows());
+    }
+
+    private static List<Row> presented(CompiledQuery query, List<Row> result) {
+        List<Row> rows = new ArrayList<>(result);
         rows.sort(SortKey.comparator(query.order()));
         int[] visible = IntStream.range(0, query.columns().size()).toArray();
         return rows.stream().map(row -> row.project(visible)).toList();

@@ -14,6 +14,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementParserTest {
     @Test
+    void explain_hands_its_query_on_in_its_place() {
+        assertEquals(
+                new Statement.Explain(ExplainMode.PLAN, "        SELECT 1;"),
+                StatementParser.parse("EXPLAIN SELECT 1;"));
+        assertEquals(
+                new Statement.Explain(ExplainMode.CIRCUIT, "                (VALUES (1))"),
+                StatementParser.parse("explain circuit (VALUES (1))"));
+        assertEquals(
+                new Statement.Explain(ExplainMode.CODE, "       \n        \n  WITH t AS (SELECT 1) TABLE t"),
+                StatementParser.parse("EXPLAIN\n  CODE  \n  WITH t AS (SELECT 1) TABLE t"));
+    }
+
+    @Test
     void create_source_has_its_name_connector_and_options() {
         assertEquals(
                 new Statement.CreateSource(

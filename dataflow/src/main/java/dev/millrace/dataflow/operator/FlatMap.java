@@ -1,0 +1,147 @@
+package dev.millrace.dataflow.operator;
+
+import dev.millrace.dataflow.code.CodeCache;
+import dev.millrace.dataflow.code.RowCode;
+import dev.millrace.dataflow.code.RowProgram;
+import dev.millrace.dataflow.code.RowProgram.Step;
+import dev.millrace.dataflow.code.Template;
+import dev.millrace.dataflow.expression.TableFunction;
+import dev.millrace.dataflow.plan.Plan;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.Row;
+import dev.millrace.dataflow.store.Batch;
+import dev.millrace.dataflow.store.Store;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Each row with each of the rows that a table function gives for it: {@code Δf(A) = f(ΔA)}. Linear, without state; O(|ΔA| + |Δf(A)|). The function's rows are
+ * objects on their way into the output.
+ */
+final class FlatMap implements Operator {
+    private final Operator input;
+    private final TableFunction function;
+    private final RowProgram argumentProgram;
+    private final RowProgram copyProgram;
+    private final RowCode argumentCode;
+    private final RowCode copy;
+    private final Store arguments;
+    private final int inputWidth;
+    private final Batch output;
+    private final WorkMeter meter;
+    /** For each row of the output, the input row that it comes from. */
+    private final Entries origins = new Entries();
+
+    private final Entries argumentRows = new Entries();
+    private int[] kept = new int[0];
+
+    FlatMap(Plan.FlatMap plan, Operator input, CodeCache cache, WorkMeter meter) {
+        List<DataType> types = input.types();
+        this.input = input;
+        this.function = plan.function();
+        this.argumentProgram = RowProgram.over(types, List.of(new Step.Projection(plan.arguments())));
+        this.copyProgram =
+                RowProgram.copy(types, IntStream.range(0, types.size()).boxed().toList());
+        this.argumentCode = cache.get(argumentProgram);
+        this.copy = cache.get(copyProgram);
+        this.arguments = new Store(argumentProgram.output().orElseThrow());
+        this.inputWidth = types.size();
+        this.output = new Batch(new Store(plan.types()));
+        this.meter = meter;
+    }
+
+    @Override
+    public List<DataType> types() {
+        return output.store().types();
+    }
+
+    @Override
+    public Batch apply(Batch[] changes) {
+        return expand(changes[0]);
+    }
+
+    @Override
+    public void enumerate(BatchConsumer consumer) {
+        input.enumerate(rows -> {
+            Batch expanded = expand(rows);
+            if (!expanded.isEmpty()) {
+                consumer.accept(expanded);
+            }
+            endStep();
+        });
+    }
+
+    @Override
+    public boolean hasState() {
+        return false;
+    }
+
+    @Override
+    public void endStep() {
+        output.store().clear();
+    }
+
+    @Override
+    public long memoryBytes() {
+        return 0;
+    }
+
+    @Override
+    public List<Template<?>> code() {
+        return List.of(argumentProgram, copyProgram);
+    }
+
+    private Batch expand(Batch change) {
+        int count = change.size();
+        reserve(count);
+        argumentRows.size(count);
+        arguments.allocate(count, argumentRows.positions());
+        argumentCode.run(
+                change.store(), change.positions(), null, null, count, kept, arguments, argumentRows.positions());
+        output.reset(output.store());
+        origins.clear();
+        for (int i = 0; i < count; i++) {
+            int origin = change.position(i);
+            long weight = change.weight(i);
+            function.expand(
+                    values(argumentRows.positions()[i]), row -> append(row, origin, weight));
+        }
+        arguments.clear();
+        reserve(origins.size());
+        copy.run(
+                change.store(),
+                origins.positions(),
+                null,
+                null,
+                origins.size(),
+                kept,
+                output.store(),
+                output.positions());
+        meter.add(count + output.size());
+        return output;
+    }
+
+    private void append(Row produced, int origin, long weight) {
+        int position = output.store().allocate();
+        for (int column = 0; column < produced.size(); column++) {
+            output.store().set(position, inputWidth + column, produced.get(column));
+        }
+        output.append(position, weight);
+        origins.add(origin, weight);
+    }
+
+    private @Nullable Object[] values(int position) {
+        @Nullable Object[] values = new Object[arguments.types().size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = arguments.get(position, i);
+        }
+        return values;
+    }
+
+    private void reserve(int count) {
+        if (kept.length < count) {
+            kept = new int[Math.max(count, kept.length * 2)];
+        }
+    }
+}

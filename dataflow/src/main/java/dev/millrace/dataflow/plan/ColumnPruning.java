@@ -1,0 +1,218 @@
+package dev.millrace.dataflow.plan;
+
+import dev.millrace.dataflow.expression.Expression;
+import dev.millrace.dataflow.plan.Plan.AggregateCall;
+import dev.millrace.dataflow.row.DataType;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Leaves out the columns that nobody reads, so that operators keep narrow rows: an input of a join or an aggregate has just the columns that are
+ * used. From the root down each node is told which of its columns are wanted. Projections that meet become one if one of them computes
+ * nothing; one that changes nothing is dropped.
+ *
+ * <p>What comes out has the same columns and rows, in the same order of columns. Only an expression that fails and that nobody reads does not fail any
+ * more. A top-k keeps all columns of its input, since they decide between rows that tie.
+ */
+public final class ColumnPruning {
+    private static final Expression TRUE = new Expression.Literal(true, DataType.BOOL);
+
+    private ColumnPruning() {}
+
+    public static Plan prune(Plan plan) {
+        return exact(plan, all(plan));
+    }
+
+    /**
+     * A plan with at least the wanted columns.
+     *
+     * @param columns for each column of the original, the one in which it is now; any one, if it was not wanted
+     */
+    private record Pruned(Plan plan, List<Expression.Column> columns) {
+        static Pruned unchanged(Plan plan) {
+            return new Pruned(plan, identity(plan));
+        }
+    }
+
+    /** Exactly the wanted columns in their order; one that is TRUE if none is wanted. */
+    private static Plan exact(Plan plan, BitSet wanted) {
+        if (wanted.isEmpty()) {
+            return project(pruned(plan, wanted).plan, List.of(TRUE));
+        }
+        Pruned pruned = pruned(plan, wanted);
+        return project(
+                pruned.plan,
+                wanted.stream().<Expression>mapToObj(pruned.columns::get).toList());
+    }
+
+    private static Pruned pruned(Plan plan, BitSet wanted) {
+        return switch (plan) {
+            case Plan.Table table -> Pruned.unchanged(table);
+            case Plan.Constant constant -> Pruned.unchanged(constant);
+            case Plan.Filter(Plan input, Expression condition) -> {
+                Pruned below = pruned(input, union(wanted, ColumnMapping.columnsOf(List.of(condition))));
+                yield new Pruned(
+                        new Plan.Filter(below.plan, ColumnMapping.replace(condition, below.columns)), below.columns);
+            }
+            case Plan.Project project -> ofProject(project, wanted);
+            case Plan.FlatMap flatMap -> ofFlatMap(flatMap, wanted);
+            case Plan.Join join -> ofJoin(join, wanted);
+            case Plan.Aggregate aggregate -> ofAggregate(aggregate, wanted);
+            case Plan.Distinct distinct -> Pruned.unchanged(new Plan.Distinct(prune(distinct.input())));
+            case Plan.TopK topK -> {
+                boolean numbered = topK.numbered() && wanted.get(topK.types().size() - 1);
+                Plan kept = new Plan.TopK(
+                        prune(topK.input()), topK.groups(), topK.order(), topK.offset(), topK.limit(), numbered);
+                yield new Pruned(kept, identity(topK));
+            }
+            case Plan.UnionAll union -> {
+                BitSet columns = wanted.isEmpty() ? union(wanted, firstColumn()) : wanted;
+                yield new Pruned(
+                        new Plan.UnionAll(union.inputs().stream()
+                                .map(input -> exact(input, columns))
+                                .toList()),
+                        moved(union.types(), columns, 0));
+            }
+        };
+    }
+
+    private static Pruned ofProject(Plan.Project project, BitSet wanted) {
+        BitSet kept = wanted.isEmpty() ? firstColumn() : wanted;
+        List<Expression> expressions =
+                kept.stream().mapToObj(project.expressions()::get).toList();
+        Pruned below = pruned(project.input(), ColumnMapping.columnsOf(expressions));
+        return new Pruned(
+                project(below.plan, ColumnMapping.replaceAll(expressions, below.columns)),
+                moved(project.types(), kept, 0));
+    }
+
+    private static Pruned ofFlatMap(Plan.FlatMap flatMap, BitSet wanted) {
+        int width = flatMap.input().types().size();
+        Pruned below =
+                pruned(flatMap.input(), union(wanted.get(0, width), ColumnMapping.columnsOf(flatMap.arguments())));
+        Plan kept = new Plan.FlatMap(
+                below.plan,
+                flatMap.function(),
+                ColumnMapping.replaceAll(flatMap.arguments(), below.columns),
+                flatMap.produced());
+        List<Expression.Column> columns = new ArrayList<>(below.columns);
+        int shift = below.plan.types().size();
+        for (int i = 0; i < flatMap.produced().size(); i++) {
+            columns.add(new Expression.Column(shift + i, flatMap.produced().get(i)));
+        }
+        return new Pruned(kept, columns);
+    }
+
+    private static Pruned ofJoin(Plan.Join join, BitSet wanted) {
+        List<DataType> leftTypes = join.left().types();
+        List<DataType> rightTypes = join.right().types();
+        int width = leftTypes.size();
+        BitSet read =
+                union(wanted, ColumnMapping.columnsOf(join.residual().stream().toList()));
+        BitSet leftRead = read.get(0, width);
+        BitSet rightRead = read.get(width, width + rightTypes.size());
+        join.keys().forEach(key -> {
+            leftRead.set(key.left());
+            rightRead.set(key.right());
+        });
+        List<Expression.Column> left = moved(leftTypes, leftRead, 0);
+        List<Expression.Column> right = moved(rightTypes, rightRead, 0);
+        List<Expression.Column> both = new ArrayList<>(left);
+        both.addAll(moved(rightTypes, rightRead, Math.max(1, leftRead.cardinality())));
+        Plan kept = new Plan.Join(
+                exact(join.left(), leftRead),
+                exact(join.right(), rightRead),
+                join.kind(),
+                join.keys().stream()
+                        .map(key -> new Plan.JoinKey(
+                                left.get(key.left()).index(),
+                                right.get(key.right()).index(),
+                                key.nullsMatch()))
+                        .toList(),
+                join.residual().map(residual -> ColumnMapping.replace(residual, both)));
+        return new Pruned(kept, join.kind().isLeftAlone() ? left : both);
+    }
+
+    private static Pruned ofAggregate(Plan.Aggregate aggregate, BitSet wanted) {
+        int keys = aggregate.keys().size();
+        BitSet kept = union(wanted, new BitSet());
+        kept.set(0, keys);
+        if (kept.isEmpty() && !aggregate.calls().isEmpty()) {
+            kept.set(0);
+        }
+        List<AggregateCall> calls = kept.stream()
+                .filter(column -> column >= keys)
+                .mapToObj(column -> aggregate.calls().get(column - keys))
+                .toList();
+        BitSet read = new BitSet();
+        aggregate.keys().forEach(read::set);
+        calls.forEach(call -> {
+            call.column().ifPresent(read::set);
+            call.filter().ifPresent(read::set);
+        });
+        List<Expression.Column> columns = moved(aggregate.input().types(), read, 0);
+        Plan narrow = new Plan.Aggregate(
+                read.isEmpty() ? pruned(aggregate.input(), read).plan : exact(aggregate.input(), read),
+                aggregate.keys().stream().map(key -> columns.get(key).index()).toList(),
+                calls.stream().map(call -> moved(call, columns)).toList());
+        return new Pruned(narrow, moved(aggregate.types(), kept, 0));
+    }
+
+    private static AggregateCall moved(AggregateCall call, List<Expression.Column> columns) {
+        Optional<Integer> column = call.column().map(index -> columns.get(index).index());
+        Optional<Integer> filter = call.filter().map(index -> columns.get(index).index());
+        return new AggregateCall(call.kind(), column, call.distinct(), filter, call.type());
+    }
+
+    /** Where columns are when only those that are kept stand there, from an ordinal on. */
+    private static List<Expression.Column> moved(List<DataType> types, BitSet kept, int first) {
+        return IntStream.range(0, types.size())
+                .mapToObj(i -> new Expression.Column(first + kept.get(0, i).cardinality(), types.get(i)))
+                .toList();
+    }
+
+    private static Plan project(Plan input, List<Expression> expressions) {
+        if (expressions.equals(identity(input))) {
+            return input;
+        }
+        if (input instanceof Plan.Project inner) {
+            boolean selects = expressions.stream().allMatch(Expression.Column.class::isInstance);
+            boolean selected = ColumnMapping.columnsOf(expressions).stream()
+                    .mapToObj(inner.expressions()::get)
+                    .noneMatch(ColumnPruning::isComputed);
+            if (selects || selected) {
+                return project(inner.input(), ColumnMapping.replaceAll(expressions, inner.expressions()));
+            }
+        }
+        return new Plan.Project(input, expressions);
+    }
+
+    private static boolean isComputed(Expression expression) {
+        return !(expression instanceof Expression.Column || expression instanceof Expression.Literal);
+    }
+
+    private static List<Expression.Column> identity(Plan plan) {
+        return moved(plan.types(), all(plan), 0);
+    }
+
+    private static BitSet all(Plan plan) {
+        BitSet all = new BitSet();
+        all.set(0, plan.types().size());
+        return all;
+    }
+
+    private static BitSet firstColumn() {
+        BitSet first = new BitSet();
+        first.set(0);
+        return first;
+    }
+
+    private static BitSet union(BitSet left, BitSet right) {
+        BitSet both = (BitSet) left.clone();
+        both.or(right);
+        return both;
+    }
+}
