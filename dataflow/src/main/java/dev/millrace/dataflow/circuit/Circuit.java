@@ -24,7 +24,7 @@ public final class Circuit {
     private final CodeCache code = new CodeCache();
     private final Graph graph = new Graph(code, meter, this::settle);
     private final Map<String, TableInput> tables = new HashMap<>();
-    private final Set<TableInput> staged = new LinkedHashSet<>();
+    private final Set<Input> staged = new LinkedHashSet<>();
     /** What ran in the last step, while its changes may still be read. */
     private final List<Node> ran = new ArrayList<>();
 
@@ -40,14 +40,24 @@ public final class Circuit {
      * @throws IllegalStateException if there is a table with this id
      */
     public TableInput createTable(String id, List<DataType> types, List<Integer> key) {
-        if (tables.containsKey(id)) {
-            throw new IllegalStateException("table '" + id + "' exists");
-        }
+        requireNew(id);
         TableRows rows = new TableRows(types, key, code);
         Node node = graph.addTable(new Plan.Table(id, types), rows);
         TableInput table = new TableInput(id, rows, key, node, this::announce);
         tables.put(id, table);
         return table;
+    }
+
+    /**
+     * Adds a stream: a table whose rows are not kept.
+     *
+     * @throws IllegalStateException if there is a table or stream with this id
+     */
+    public StreamInput createStream(String id, List<DataType> types) {
+        requireNew(id);
+        StreamRows rows = new StreamRows(types);
+        Node node = graph.addTable(new Plan.Table(id, types), rows);
+        return new StreamInput(rows, node, this::announce);
     }
 
     /**
@@ -83,7 +93,7 @@ public final class Circuit {
      * @throws dev.millrace.error.MillraceException with {@code DATA_ERROR} if it fails over the current rows; then nothing is installed
      */
     public View install(Plan plan) {
-        if (staged.stream().anyMatch(TableInput::hasStaged)) {
+        if (staged.stream().anyMatch(Input::hasStaged)) {
             throw new IllegalStateException("there are staged changes: step first");
         }
         settle();
@@ -110,10 +120,10 @@ public final class Circuit {
      */
     public StepResult step() {
         settle();
-        for (TableInput table : staged) {
-            Batch change = table.takeStaged();
+        for (Input input : staged) {
+            Batch change = input.takeStaged();
             if (!change.isEmpty()) {
-                offer(table.node(), 0, change);
+                offer(input.node(), 0, change);
             }
         }
         staged.clear();
@@ -167,9 +177,15 @@ public final class Circuit {
         }
     }
 
-    private void announce(TableInput table) {
+    private void requireNew(String id) {
+        if (graph.hasTable(id)) {
+            throw new IllegalStateException("table '" + id + "' exists");
+        }
+    }
+
+    private void announce(Input input) {
         settle();
-        staged.add(table);
+        staged.add(input);
     }
 
     /** Ends the last step: what was only kept for readers of its changes goes. */

@@ -41,6 +41,10 @@ final class Graph {
         return node;
     }
 
+    boolean hasTable(String id) {
+        return tables.containsKey(id);
+    }
+
     void removeTable(String id) {
         tables.remove(id);
     }

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
  * A table whose rows are changed from outside. A change applies to the rows at once, and is staged until the circuit's next {@link Circuit#step}. After the
  * table was dropped, every change is an {@link IllegalStateException}.
  */
-public final class TableInput {
+public final class TableInput implements Input {
     private final String id;
     private final TableRows rows;
     private final int[] key;
     private final Node node;
-    private final Consumer<TableInput> announce;
+    private final Consumer<Input> announce;
     private boolean dropped;
 
-    TableInput(String id, TableRows rows, List<Integer> key, Node node, Consumer<TableInput> announce) {
+    TableInput(String id, TableRows rows, List<Integer> key, Node node, Consumer<Input> announce) {
         this.id = id;
         this.rows = rows;
         this.key = key.stream().mapToInt(Integer::intValue).toArray();
@@ -103,15 +103,18 @@ public final class TableInput {
         return result;
     }
 
-    Node node() {
+    @Override
+    public Node node() {
         return node;
     }
 
-    boolean hasStaged() {
+    @Override
+    public boolean hasStaged() {
         return rows.hasStaged();
     }
 
-    Batch takeStaged() {
+    @Override
+    public Batch takeStaged() {
         return rows.takeStaged();
     }
 
