@@ -37,7 +37,7 @@ public final class CodeCache {
             return template.type().cast(existing);
         }
         long start = System.nanoTime();
-        T code = load(template);
+        T code = load(template, template.generate());
         nanos += System.nanoTime() - start;
         classes++;
         entries.put(template, new Entry(template, code, collected));
@@ -54,8 +54,8 @@ public final class CodeCache {
         return nanos;
     }
 
-    private static <T> T load(Template<T> template) {
-        Bytecode bytecode = template.generate();
+    /** A new object of a template's class. */
+    static <T> T load(Template<T> template, Bytecode bytecode) {
         try {
             MethodHandles.Lookup generated =
                     MethodHandles.lookup().defineHiddenClassWithClassData(bytecode.array(), bytecode.constants(), true);

@@ -44,8 +44,17 @@ final class Emitter {
         this.constants = constants;
     }
 
-    /** A public method of the class that is made: its name and type, and what writes its code. */
-    record Method(String name, MethodTypeDesc type, Consumer<Emitter> body) {}
+    /** A method of the class that is made: its name and type, and what writes its code. */
+    record Method(String name, MethodTypeDesc type, int flags, Consumer<Emitter> body) {
+        Method(String name, MethodTypeDesc type, Consumer<Emitter> body) {
+            this(name, type, ClassFile.ACC_PUBLIC, body);
+        }
+
+        /** A static method that the others call. */
+        static Method part(String name, MethodTypeDesc type, Consumer<Emitter> body) {
+            return new Method(name, type, ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, body);
+        }
+    }
 
     /** The pages of one column of a store, in local variables that were set before the loop. */
     record ColumnAccess(DataType type, int pages, int nulls) {
@@ -58,9 +67,8 @@ final class Emitter {
     /** A class with these methods, whose superclass is abstract and has a constructor without parameters. */
     static Bytecode generate(Class<?> superclass, Method... methods) {
         ClassDesc parent = superclass.describeConstable().orElseThrow();
-        ClassDesc self = ClassDesc.of(Emitter.class.getPackageName(), "Generated" + superclass.getSimpleName());
         List<Object> constants = new ArrayList<>();
-        byte[] bytes = ClassFile.of().build(self, builder -> {
+        byte[] bytes = ClassFile.of().build(self(superclass), builder -> {
             builder.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_PUBLIC).withSuperclass(parent);
             builder.withMethodBody(
                     ConstantDescs.INIT_NAME,
@@ -73,11 +81,16 @@ final class Emitter {
                 builder.withMethodBody(
                         method.name(),
                         method.type(),
-                        ClassFile.ACC_PUBLIC,
+                        method.flags(),
                         code -> method.body().accept(new Emitter(code, constants)));
             }
         });
         return new Bytecode(bytes, constants);
+    }
+
+    /** The class that is made. */
+    static ClassDesc self(Class<?> superclass) {
+        return ClassDesc.of(Emitter.class.getPackageName(), "Generated" + superclass.getSimpleName());
     }
 
     CodeBuilder code() {

@@ -12,6 +12,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,16 @@ final class ExpressionEmitter {
     private final Emitter emitter;
     private final CodeBuilder code;
     private final List<Operand> columns;
+    private final SplitProgram.@Nullable RowLocals row;
 
     /** @param columns where the columns' values are */
     ExpressionEmitter(Emitter emitter, List<Operand> columns) {
+        this(emitter, columns, null);
+    }
+
+    /** @param row what parts of the expressions are called with; null if they have none */
+    ExpressionEmitter(Emitter emitter, List<Operand> columns, SplitProgram.@Nullable RowLocals row) {
+        this.row = row;
         this.emitter = emitter;
         this.code = emitter.code();
         this.columns = columns;
@@ -35,6 +43,11 @@ final class ExpressionEmitter {
     void jumpUnlessTrue(Expression condition, Label target) {
         if (condition instanceof Expression.And and) {
             and.operands().forEach(operand -> jumpUnlessTrue(operand, target));
+        } else if (condition instanceof Expression.Call call
+                && call.function() instanceof Part part
+                && part.isCondition()) {
+            Objects.requireNonNull(row).invoke(emitter, part.method(), boolean.class);
+            code.ifeq(target);
         } else {
             push(condition, target);
             code.ifeq(target);
@@ -74,6 +87,7 @@ final class ExpressionEmitter {
                 code.iload(computed.isNull()).ifne(whenNull);
                 code.loadLocal(Kinds.of(computed.type()), computed.value());
             }
+            case Operand.Framed framed -> Frames.push(code, framed, whenNull);
             case Operand.Unread unread ->
                 throw new IllegalStateException("a column is read that was said not to be: " + unread);
         }
@@ -87,8 +101,41 @@ final class ExpressionEmitter {
             case Expression.And and -> pushJunction(and.operands(), false, whenNull);
             case Expression.Or or -> pushJunction(or.operands(), true, whenNull);
             case Expression.Case choice -> pushCase(choice, whenNull);
+            case Expression.Call call
+            when call.function() instanceof Part part -> pushPart(part, call.type(), whenNull);
             case Expression.Call call -> pushCall(call, whenNull);
         }
+    }
+
+    /** Computes an expression into the frame. */
+    void frame(Expression expression, Operand.Framed target) {
+        Frames.clear(code, target);
+        Label absent = code.newLabel();
+        TypeKind kind = Kinds.of(expression.type());
+        push(expression, absent);
+        Frames.save(code, target, emitter.store(kind));
+        code.labelBinding(absent);
+    }
+
+    /** Writes a value to a column of an output, into a slot that was allocated. */
+    void write(Expression expression, Emitter.ColumnAccess column, int index, int output, int slot) {
+        Label absent = code.newLabel();
+        Label done = code.newLabel();
+        push(expression, absent);
+        emitter.save(column, slot, emitter.store(Kinds.of(column.type())));
+        code.goto_(done);
+        code.labelBinding(absent).aload(output).iload(slot).loadConstant(index);
+        emitter.invokeStore("setNull", void.class, int.class, int.class);
+        code.labelBinding(done);
+    }
+
+    private void pushPart(Part part, DataType type, Label whenNull) {
+        SplitProgram.RowLocals locals = Objects.requireNonNull(row);
+        TypeKind kind = Kinds.of(type);
+        locals.invoke(emitter, part.method(), Kinds.parameter(type));
+        int value = emitter.store(kind);
+        code.aload(locals.values()).iconst_0().laload().l2i().ifne(whenNull);
+        code.loadLocal(kind, value);
     }
 
     private void pushLiteral(@Nullable Object value, DataType type, Label whenNull) {
@@ -259,7 +306,8 @@ final class ExpressionEmitter {
         return value;
     }
 
-    private void pushDefault(TypeKind kind) {
+    /** Pushes what a value of this kind is when it is NULL. */
+    void pushDefault(TypeKind kind) {
         switch (kind) {
             case LONG -> code.lconst_0();
             case FLOAT -> code.fconst_0();

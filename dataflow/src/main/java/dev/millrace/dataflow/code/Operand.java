@@ -21,6 +21,9 @@ sealed interface Operand {
     /** In a local variable, since it was computed; a second one is 1 if the value is NULL. */
     record Computed(DataType type, int value, int isNull) implements Operand {}
 
+    /** In the frame of a program of several methods: elements of two arrays, in local variables. */
+    record Framed(DataType type, int values, int objects, int index) implements Operand {}
+
     /** Nowhere, since nothing reads it. */
     record Unread(DataType type) implements Operand {}
 }

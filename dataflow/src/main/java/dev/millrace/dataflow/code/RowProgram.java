@@ -6,6 +6,7 @@ import dev.millrace.dataflow.store.Store;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
+import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,14 +23,25 @@ import java.util.stream.Stream;
  */
 public record RowProgram(List<DataType> left, Optional<List<DataType>> right, boolean mayMiss, List<Step> steps)
         implements Template<RowCode> {
-    private static final int LEFT = 1;
-    private static final int LEFT_POSITIONS = 2;
-    private static final int RIGHT = 3;
-    private static final int RIGHT_POSITIONS = 4;
-    private static final int COUNT = 5;
-    private static final int KEPT = 6;
-    private static final int OUTPUT = 7;
-    private static final int OUTPUT_POSITIONS = 8;
+    static final int LEFT = 1;
+    static final int LEFT_POSITIONS = 2;
+    static final int RIGHT = 3;
+    static final int RIGHT_POSITIONS = 4;
+    static final int COUNT = 5;
+    static final int KEPT = 6;
+    static final int OUTPUT = 7;
+    static final int OUTPUT_POSITIONS = 8;
+
+    static final MethodTypeDesc RUN = Emitter.type(
+            int.class,
+            Store.class,
+            int[].class,
+            Store.class,
+            int[].class,
+            int.class,
+            int[].class,
+            Store.class,
+            int[].class);
 
     /** One stateless operator. */
     public sealed interface Step {
@@ -100,39 +112,29 @@ public record RowProgram(List<DataType> left, Optional<List<DataType>> right, bo
 
     @Override
     public Bytecode generate() {
-        return Emitter.generate(
-                RowCode.class,
-                new Emitter.Method(
-                        "run",
-                        Emitter.type(
-                                int.class,
-                                Store.class,
-                                int[].class,
-                                Store.class,
-                                int[].class,
-                                int.class,
-                                int[].class,
-                                Store.class,
-                                int[].class),
-                        this::emit));
+        return Weights.of(this) <= Weights.METHOD
+                ? Emitter.generate(RowCode.class, new Emitter.Method("run", RUN, this::emit))
+                : SplitProgram.generate(this, Weights.METHOD / 2);
     }
 
     private void emit(Emitter emitter) {
         CodeBuilder code = emitter.code();
-        List<Operand> inputs = inputs(emitter);
+        boolean[] read = read();
+        int leftSlot = emitter.local(TypeKind.INT);
+        int rightSlot = emitter.local(TypeKind.INT);
+        List<Operand> inputs = inputs(emitter, read, leftSlot, rightSlot);
         List<Emitter.ColumnAccess> outputs = outputs(emitter);
         int index = emitter.local(TypeKind.INT);
         int kept = emitter.local(TypeKind.INT);
         code.iconst_0().istore(kept);
         emitter.loop(index, COUNT, next -> {
-            slots(emitter, inputs, index);
-            List<Operand> columns = inputs;
-            ExpressionEmitter expressions = new ExpressionEmitter(emitter, columns);
+            slots(emitter, read, leftSlot, rightSlot, index);
+            ExpressionEmitter expressions = new ExpressionEmitter(emitter, inputs);
             for (Step step : steps) {
                 switch (step) {
                     case Step.Condition condition -> expressions.jumpUnlessTrue(condition.expression(), next);
                     case Step.Projection projection -> {
-                        columns = projection.expressions().stream()
+                        List<Operand> columns = projection.expressions().stream()
                                 .map(expressions::operand)
                                 .toList();
                         expressions = new ExpressionEmitter(emitter, columns);
@@ -141,34 +143,42 @@ public record RowProgram(List<DataType> left, Optional<List<DataType>> right, bo
             }
             code.aload(KEPT).iload(kept).iload(index).iastore();
             if (!outputs.isEmpty()) {
-                write(emitter, columns, expressions, outputs, kept);
+                write(emitter, expressions, outputs, kept);
             }
             code.iinc(kept, 1);
         });
         code.iload(kept).ireturn();
     }
 
-    /** The columns that the steps read before the first projection, each with its pages in local variables. */
-    private List<Operand> inputs(Emitter emitter) {
-        boolean[] read = new boolean[left.size() + right.map(List::size).orElse(0)];
-        boolean projected = false;
+    /** The types of the columns that the first step has. */
+    List<DataType> inputTypes() {
+        return Stream.concat(left.stream(), right.stream().flatMap(List::stream))
+                .toList();
+    }
+
+    /** Which columns the steps read up to the first projection. */
+    boolean[] read() {
+        boolean[] read = new boolean[inputTypes().size()];
         for (Step step : steps) {
-            if (!projected) {
-                List<Expression> expressions = switch (step) {
-                    case Step.Condition condition -> List.of(condition.expression());
-                    case Step.Projection projection -> projection.expressions();
-                };
-                expressions.forEach(expression -> expression.columns().forEach(column -> read[column] = true));
-                projected = step instanceof Step.Projection;
+            List<Expression> expressions = switch (step) {
+                case Step.Condition condition -> List.of(condition.expression());
+                case Step.Projection projection -> projection.expressions();
+            };
+            expressions.forEach(expression -> expression.columns().forEach(column -> read[column] = true));
+            if (step instanceof Step.Projection) {
+                break;
             }
         }
-        int leftSlot = emitter.local(TypeKind.INT);
-        int rightSlot = emitter.local(TypeKind.INT);
+        return read;
+    }
+
+    private List<Operand> inputs(Emitter emitter, boolean[] read, int leftSlot, int rightSlot) {
+        List<DataType> types = inputTypes();
         List<Operand> inputs = new ArrayList<>();
         for (int column = 0; column < read.length; column++) {
             boolean isLeft = column < left.size();
             int own = isLeft ? column : column - left.size();
-            DataType type = isLeft ? left.get(own) : right.orElseThrow().get(own);
+            DataType type = types.get(column);
             inputs.add(
                     read[column]
                             ? new Operand.Input(
@@ -187,22 +197,22 @@ public record RowProgram(List<DataType> left, Optional<List<DataType>> right, bo
                 .toList();
     }
 
-    private void slots(Emitter emitter, List<Operand> inputs, int index) {
-        slot(emitter, inputs.subList(0, left.size()), LEFT, LEFT_POSITIONS, index);
-        slot(emitter, inputs.subList(left.size(), inputs.size()), RIGHT, RIGHT_POSITIONS, index);
+    /** Sets the slots of both sides, of those of which a column is read. */
+    void slots(Emitter emitter, boolean[] read, int leftSlot, int rightSlot, int index) {
+        if (anyOf(read, 0, left.size())) {
+            slot(emitter, LEFT, LEFT_POSITIONS, leftSlot, index);
+        }
+        if (anyOf(read, left.size(), read.length)) {
+            slot(emitter, RIGHT, RIGHT_POSITIONS, rightSlot, index);
+        }
     }
 
-    /** Sets the slot of one side, if a column of it is read. */
-    private void slot(Emitter emitter, List<Operand> inputs, int store, int positions, int index) {
-        Optional<Operand.Input> read = inputs.stream()
-                .filter(Operand.Input.class::isInstance)
-                .map(Operand.Input.class::cast)
-                .findFirst();
-        if (read.isEmpty()) {
-            return;
-        }
+    private static boolean anyOf(boolean[] read, int from, int to) {
+        return IntStream.range(from, to).anyMatch(column -> read[column]);
+    }
+
+    private void slot(Emitter emitter, int store, int positions, int slot, int index) {
         CodeBuilder code = emitter.code();
-        int slot = read.get().slot();
         if (!mayMiss) {
             emitter.slot(store, positions, index);
             code.istore(slot);
@@ -217,24 +227,12 @@ public record RowProgram(List<DataType> left, Optional<List<DataType>> right, bo
     }
 
     private static void write(
-            Emitter emitter,
-            List<Operand> columns,
-            ExpressionEmitter expressions,
-            List<Emitter.ColumnAccess> outputs,
-            int kept) {
-        CodeBuilder code = emitter.code();
+            Emitter emitter, ExpressionEmitter expressions, List<Emitter.ColumnAccess> outputs, int kept) {
         emitter.slot(OUTPUT, OUTPUT_POSITIONS, kept);
         int slot = emitter.store(TypeKind.INT);
         for (int column = 0; column < outputs.size(); column++) {
-            Label absent = code.newLabel();
-            Label done = code.newLabel();
-            expressions.push(columns.get(column), absent);
-            int value = emitter.store(Kinds.of(outputs.get(column).type()));
-            emitter.save(outputs.get(column), slot, value);
-            code.goto_(done);
-            code.labelBinding(absent).aload(OUTPUT).iload(slot).loadConstant(column);
-            emitter.invokeStore("setNull", void.class, int.class, int.class);
-            code.labelBinding(done);
+            Emitter.ColumnAccess access = outputs.get(column);
+            expressions.write(new Expression.Column(column, access.type()), access, column, OUTPUT, slot);
         }
     }
 }

@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
 record ProgramRun(
         List<Integer> kept, List<Row> rows, @Nullable String error, List<String> calls) {
     /** Fails unless both do the same, in the same order, to the same end. */
-    static void verify(RowProgram program, CodeCache cache, Random random) {
+    static void verify(RowProgram program, RowCode code, Random random) {
         Store left = rows(program.left(), random);
         Store right = rows(program.right().orElse(List.of()), random);
         int count = random.nextInt(50);
         int[] leftPositions = positions(left, count, program.mayMiss(), random);
         int[] rightPositions = positions(right, count, program.mayMiss(), random);
         ProgramRun expected = interpret(program, left, leftPositions, right, rightPositions);
-        ProgramRun actual = generated(program, cache, left, leftPositions, right, rightPositions);
+        ProgramRun actual = generated(program, code, left, leftPositions, right, rightPositions);
         assertEquals(expected.error(), actual.error(), program::title);
         assertEquals(expected.calls(), actual.calls(), program::title);
         if (expected.error() == null) {
@@ -94,9 +94,8 @@ record ProgramRun(
     }
 
     private static ProgramRun generated(
-            RowProgram program, CodeCache cache, Store left, int[] leftPositions, Store right, int[] rightPositions) {
+            RowProgram program, RowCode code, Store left, int[] leftPositions, Store right, int[] rightPositions) {
         int count = leftPositions.length;
-        RowCode code = cache.get(program);
         int[] kept = new int[count];
         Store output = program.output().map(Store::new).orElse(null);
         int[] outputPositions = new int[count];
