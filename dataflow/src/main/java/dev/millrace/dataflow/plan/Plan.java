@@ -180,17 +180,27 @@ public sealed interface Plan {
     }
 
     /**
-     * The rows {@code offset} to {@code offset + limit} in this order. Rows that tie are ordered by all of their columns, so that the result does
-     * not depend on the order of arrival.
+     * The rows {@code offset} to {@code offset + limit} of each group, in this order. A group are the rows that agree in the group
+     * columns (nulls equal each other); without group columns all rows are one. Rows that tie are ordered by all of their columns, so
+     * that the result does not depend on the order of arrival.
+     *
+     * @param numbered whether a last column of type int8 holds the row's number within its group, counted from 1 before the offset
      */
-    record TopK(Plan input, List<SortKey> order, long offset, long limit) implements Plan {
+    record TopK(Plan input, List<Integer> groups, List<SortKey> order, long offset, long limit, boolean numbered)
+            implements Plan {
         public TopK {
+            groups = List.copyOf(groups);
             order = List.copyOf(order);
         }
 
         @Override
         public List<DataType> types() {
-            return input.types();
+            if (!numbered) {
+                return input.types();
+            }
+            List<DataType> types = new ArrayList<>(input.types());
+            types.add(DataType.INT8);
+            return types;
         }
 
         @Override
