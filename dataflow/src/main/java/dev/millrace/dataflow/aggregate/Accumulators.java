@@ -56,8 +56,7 @@ public final class Accumulators {
         }
         GroupedValues values = new GroupedValues(argument, input, column, cache);
         Argument different = argument(call, GroupedValues.VALUE, type, Optional.empty());
-        return new DistinctValues(
-                values, function(call, different, values.types(), GroupedValues.VALUE, first), cache);
+        return new DistinctValues(values, function(call, different, values.types(), GroupedValues.VALUE, first), cache);
     }
 
     private static Argument argument(AggregateCall call, int column, DataType type, Optional<Integer> filter) {
@@ -66,14 +65,11 @@ public final class Accumulators {
         return new Argument(takesNulls ? Optional.empty() : Optional.of(column), type, filter);
     }
 
-    private Accumulator function(
-            AggregateCall call, Argument argument, List<DataType> layout, int column, int first) {
+    private Accumulator function(AggregateCall call, Argument argument, List<DataType> layout, int column, int first) {
         return switch (call.kind()) {
             case COUNT -> new Count(argument, first);
             case SUM, AVG -> sum(call, argument, first);
-            case MIN, MAX ->
-                new Extreme(
-                        call.kind() == Plan.AggregateKind.MAX, ordered(argument, layout, column));
+            case MIN, MAX -> new Extreme(call.kind() == Plan.AggregateKind.MAX, ordered(argument, layout, column));
             case BOOL_AND, BOOL_OR -> new Booleans(call.kind() == Plan.AggregateKind.BOOL_AND, argument, first);
             case SINGLE_VALUE -> new SingleValue(argument, first, ordered(argument, layout, column));
             case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->

@@ -24,9 +24,7 @@ record Argument(Optional<Integer> column, DataType type, Optional<Integer> filte
 
         private Presence(Argument argument, Store rows) {
             boolean isReference = Carrier.of(argument.type) == Carrier.REFERENCE;
-            references = isReference
-                    ? argument.column.map(rows::references).orElse(null)
-                    : null;
+            references = isReference ? argument.column.map(rows::references).orElse(null) : null;
             nulls = isReference || argument.column.isEmpty() ? null : rows.nulls(argument.column.get());
             filter = argument.filter.map(rows::bytes).orElse(null);
             filterNulls = argument.filter.isEmpty() ? null : rows.nulls(argument.filter.get());

@@ -60,19 +60,26 @@ public final class GroupChange {
         int[] touched = groups.touched();
         int present = write();
         change.reserve(groups.touchedCount() + present);
+        int[] positions = change.positions();
+        long[] weights = change.weights();
         int next = 0;
+        int entries = 0;
         for (int i = 0; i < groups.touchedCount(); i++) {
+            int old = before[i];
             int after = next < present && there[next] == touched[i] ? written[next++] : -1;
-            if (before[i] >= 0 && after >= 0 && identical.matches(output, before[i], output, after)) {
+            if (old >= 0 && after >= 0 && identical.matches(output, old, output, after)) {
                 continue;
             }
-            if (before[i] >= 0) {
-                change.append(before[i], -1);
+            if (old >= 0) {
+                positions[entries] = old;
+                weights[entries++] = -1;
             }
             if (after >= 0) {
-                change.append(after, 1);
+                positions[entries] = after;
+                weights[entries++] = 1;
             }
         }
+        change.size(entries);
         return change;
     }
 

@@ -32,8 +32,7 @@ public final class GroupRows {
         this.accumulators = List.copyOf(accumulators);
         this.keyCount = groups.rowsColumn();
         this.keys = RowProgram.copy(
-                groups.store().types(),
-                IntStream.range(0, keyCount).boxed().toList());
+                groups.store().types(), IntStream.range(0, keyCount).boxed().toList());
         this.copying = cache.get(keys);
     }
 

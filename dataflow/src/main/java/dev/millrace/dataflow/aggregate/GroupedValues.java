@@ -39,8 +39,8 @@ final class GroupedValues {
         present = new Present(argument);
         pairing = RowProgram.over(
                 input,
-                List.of(new RowProgram.Step.Projection(List.of(
-                        new Expression.Literal(0, DataType.INT4), new Expression.Column(column, type)))));
+                List.of(new RowProgram.Step.Projection(
+                        List.of(new Expression.Literal(0, DataType.INT4), new Expression.Column(column, type)))));
         pair = cache.get(pairing);
         pairs = new Batch(new Store(types));
     }

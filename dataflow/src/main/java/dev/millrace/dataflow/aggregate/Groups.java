@@ -6,7 +6,6 @@ import dev.millrace.dataflow.code.MatchTemplate;
 import dev.millrace.dataflow.code.RowCode;
 import dev.millrace.dataflow.code.RowHash;
 import dev.millrace.dataflow.code.RowMatch;
-import dev.millrace.dataflow.code.RowProgram;
 import dev.millrace.dataflow.code.Template;
 import dev.millrace.dataflow.index.HashTable;
 import dev.millrace.dataflow.row.DataType;
@@ -143,7 +142,8 @@ public final class Groups {
         for (int i = 0; i < touchedCount; i++) {
             int slot = store.slot(touched[i]);
             if (rows[slot >>> Pages.SHIFT][slot & Pages.MASK] < 0) {
-                throw new IllegalStateException("more rows of group " + store.row(touched[i]) + " were retracted than were there");
+                throw new IllegalStateException(
+                        "more rows of group " + store.row(touched[i]) + " were retracted than were there");
             }
         }
         if (variants != null) {
@@ -177,7 +177,9 @@ public final class Groups {
 
     /** The generated code that it runs. */
     public List<Template<?>> code() {
-        return variants == null ? List.copyOf(code) : Stream.concat(code.stream(), variants.code().stream()).toList();
+        return variants == null
+                ? List.copyOf(code)
+                : Stream.concat(code.stream(), variants.code().stream()).toList();
     }
 
     /** Checks its state between changes; an {@link IllegalStateException} says what is wrong. */
@@ -193,7 +195,12 @@ public final class Groups {
             Validation.require(marks[slot >>> Pages.SHIFT][slot & Pages.MASK] == 0, "no group is marked as touched");
             ownHash.hash(store, group, 1, own);
             long entry = ((long) own[0] << Integer.SIZE) | (group[0] + 1L);
-            Validation.require(Arrays.stream(table.slots(own[0])).filter(each -> each == entry).count() == 1, "a group is in the table");
+            Validation.require(
+                    Arrays.stream(table.slots(own[0]))
+                                    .filter(each -> each == entry)
+                                    .count()
+                            == 1,
+                    "a group is in the table");
         }
         if (variants != null) {
             variants.validate();

@@ -58,18 +58,36 @@ final class IntegerSum implements Accumulator {
 
     @Override
     public void results(Store state, int[] groups, int count, Store output, int column, int[] outputs) {
+        if (kind == Result.INT8) {
+            int8s(state, groups, count, output, column, outputs);
+            return;
+        }
         long[][] countPages = state.longs(counts);
         Sums128 totals = new Sums128(state, sums);
+        Object[][] results = output.references(column);
         for (int i = 0; i < count; i++) {
             int slot = state.slot(groups[i]);
             int result = output.slot(outputs[i]);
             long values = countPages[slot >>> Pages.SHIFT][slot & Pages.MASK];
             if (values == 0) {
                 output.setNull(result, column);
-            } else if (kind == Result.INT8) {
-                output.longs(column)[result >>> Pages.SHIFT][result & Pages.MASK] = int8(totals, slot);
             } else {
-                output.references(column)[result >>> Pages.SHIFT][result & Pages.MASK] = numeric(totals, slot, values);
+                results[result >>> Pages.SHIFT][result & Pages.MASK] = numeric(totals, slot, values);
+            }
+        }
+    }
+
+    private void int8s(Store state, int[] groups, int count, Store output, int column, int[] outputs) {
+        long[][] countPages = state.longs(counts);
+        Sums128 totals = new Sums128(state, sums);
+        long[][] results = output.longs(column);
+        for (int i = 0; i < count; i++) {
+            int slot = state.slot(groups[i]);
+            int result = output.slot(outputs[i]);
+            if (countPages[slot >>> Pages.SHIFT][slot & Pages.MASK] == 0) {
+                output.setNull(result, column);
+            } else {
+                results[result >>> Pages.SHIFT][result & Pages.MASK] = int8(totals, slot);
             }
         }
     }
@@ -82,7 +100,8 @@ final class IntegerSum implements Accumulator {
     }
 
     private Decimal numeric(Sums128 totals, int slot, long values) {
-        BigDecimal total = new BigDecimal(totals.get(slot));
+        BigDecimal total =
+                totals.isLong(slot) ? BigDecimal.valueOf(totals.low(slot)) : new BigDecimal(totals.get(slot));
         return Decimal.of(kind == Result.AVERAGE ? DecimalMath.divide(total, BigDecimal.valueOf(values)) : total);
     }
 }

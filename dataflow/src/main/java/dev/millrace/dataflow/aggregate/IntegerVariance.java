@@ -27,8 +27,7 @@ final class IntegerVariance implements Accumulator {
 
     @Override
     public List<DataType> state() {
-        return List.of(
-                DataType.INT8, DataType.INT8, DataType.INT8, DataType.INT8, DataType.INT8, DataType.NUMERIC);
+        return List.of(DataType.INT8, DataType.INT8, DataType.INT8, DataType.INT8, DataType.INT8, DataType.NUMERIC);
     }
 
     @Override

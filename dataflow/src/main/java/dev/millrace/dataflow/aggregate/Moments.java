@@ -58,9 +58,8 @@ record Moments(boolean sample, boolean root) {
         }
         BigDecimal variance = numerator.divide(denominator(count), new MathContext(2 * FLOAT_DIGITS));
         int wholeDigits = variance.precision() - variance.scale();
-        double result = root
-                ? squareRoot(variance, FLOAT_DIGITS - wholeDigits / 2).doubleValue()
-                : variance.doubleValue();
+        double result =
+                root ? squareRoot(variance, FLOAT_DIGITS - wholeDigits / 2).doubleValue() : variance.doubleValue();
         if (Double.isInfinite(result)) {
             throw new MillraceException(ErrorCode.DATA_ERROR, "value out of range: overflow");
         }
@@ -77,7 +76,8 @@ record Moments(boolean sample, boolean root) {
 
     /** The root, rounded to this scale, halves away from zero. */
     private static BigDecimal squareRoot(BigDecimal value, int scale) {
-        // Digits that are cut off before do not change those that are kept: the floor of a root is the root of the floor.
+        // Digits that are cut off before do not change those that are kept: the floor of a root is the root of the
+        // floor.
         BigInteger shifted = value.setScale(2 * (scale + 1), RoundingMode.DOWN).unscaledValue();
         return new BigDecimal(shifted.sqrt(), scale + 1).setScale(scale, RoundingMode.HALF_UP);
     }

@@ -24,10 +24,9 @@ final class OrderedValues {
 
     OrderedValues(GroupedValues values, CodeCache cache) {
         this.values = values;
-        this.pairs = new Groups(
-                values.types(), List.of(GroupedValues.GROUP, GroupedValues.VALUE), true, List.of(), cache);
-        this.order = new OrderTemplate(
-                values.types(), List.of(new SortKey(GroupedValues.VALUE, false, false)), true);
+        this.pairs =
+                new Groups(values.types(), List.of(GroupedValues.GROUP, GroupedValues.VALUE), true, List.of(), cache);
+        this.order = new OrderTemplate(values.types(), List.of(new SortKey(GroupedValues.VALUE, false, false)), true);
         this.index = new OrderedIndex(pairs.store(), cache.get(order));
     }
 

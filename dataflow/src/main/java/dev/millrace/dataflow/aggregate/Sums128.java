@@ -6,7 +6,8 @@ import java.math.BigInteger;
 
 /** Signed sums of 128 bits, one for each group, in two int8 columns: the upper 64 bits and the lower. */
 final class Sums128 {
-    private static final BigInteger LOW_MASK = BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
+    private static final BigInteger LOW_MASK =
+            BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
 
     private final long[][] highs;
     private final long[][] lows;
@@ -56,7 +57,9 @@ final class Sums128 {
         long low = low(slot);
         return isLong(slot)
                 ? BigInteger.valueOf(low)
-                : BigInteger.valueOf(high(slot)).shiftLeft(Long.SIZE).or(BigInteger.valueOf(low).and(LOW_MASK));
+                : BigInteger.valueOf(high(slot))
+                        .shiftLeft(Long.SIZE)
+                        .or(BigInteger.valueOf(low).and(LOW_MASK));
     }
 
     void clear(int slot) {

@@ -42,8 +42,7 @@ final class Tallies {
             changed.putInt(kind).putLong(count);
         }
         changed.put(old, rest, old.length - rest);
-        tallies[slot >>> Pages.SHIFT][slot & Pages.MASK] =
-                changed.capacity() == 0 ? null : new Bytes(changed.array());
+        tallies[slot >>> Pages.SHIFT][slot & Pages.MASK] = changed.capacity() == 0 ? null : new Bytes(changed.array());
     }
 
     /** Counts values that are NaN or infinite. */

@@ -99,7 +99,8 @@ final class Variance implements Accumulator {
         if (isNumeric) {
             return (Decimal) rows.references(column)[page][at];
         }
-        double value = argument.type() == DataType.FLOAT4 ? rows.floats(column)[page][at] : rows.doubles(column)[page][at];
+        double value =
+                argument.type() == DataType.FLOAT4 ? rows.floats(column)[page][at] : rows.doubles(column)[page][at];
         return Double.isFinite(value) ? Decimal.of(new BigDecimal(value)) : Decimal.special(value);
     }
 }

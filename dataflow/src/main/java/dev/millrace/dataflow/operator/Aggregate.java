@@ -29,7 +29,8 @@ public final class Aggregate implements Operator {
         List<DataType> input = plan.input().types();
         this.types = plan.types();
         this.accumulators = Accumulators.create(plan, cache);
-        List<DataType> state = accumulators.stream().flatMap(each -> each.state().stream()).toList();
+        List<DataType> state =
+                accumulators.stream().flatMap(each -> each.state().stream()).toList();
         this.groups = new Groups(input, plan.keys(), false, state, cache);
         this.rows = new GroupChange(groups, accumulators, types, cache);
         this.meter = meter;
