@@ -76,13 +76,14 @@ class RefusalTest {
                     TABLESAMPLE                     | SELECT id FROM orders TABLESAMPLE BERNOULLI (10)
                     a window function (row_number)  | SELECT * FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM orders) t WHERE n > 3
                     a window function (row_number)  | SELECT * FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM orders) t WHERE n <= id
+                    a window function (row_number)  | SELECT id FROM orders o WHERE EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id OFFSET 1)
                     a window function (rank)        | SELECT * FROM (SELECT id, rank() OVER (ORDER BY id) AS n FROM orders) t WHERE n <= 3
-                    a window function (sum)         | SELECT id, sum(id) OVER (ORDER BY id) FROM orders
+                    a window function (max)         | SELECT id, max(id) OVER (ORDER BY id) FROM orders
                     UNNEST of anything but an array | SELECT * FROM unnest(ARRAY[1]) WITH ORDINALITY AS u(v, n)
                     UNNEST of anything but an array | SELECT * FROM unnest(ARRAY[1], ARRAY[2]) AS u(v, w)
                     a char(n) column in UNNEST      | SELECT v FROM customers, unnest(ARRAY[code]) AS u(v)
                     generate_series of numeric      | SELECT * FROM generate_series(1.5, 3)
-                    a table function in this place  | SELECT o.id, n FROM orders o LEFT JOIN generate_series(1, o.id) AS n ON true
+                    a LATERAL join or subquery      | SELECT o.id, n FROM orders o LEFT JOIN generate_series(1, o.id) AS n ON true
                     CASE or COALESCE over a char(n) | SELECT code FROM customers a FULL JOIN customers b USING (code)
                     CASE or COALESCE over a char(n) | SELECT code FROM customers a NATURAL JOIN customers b
                     'upper' of a char(n) column     | SELECT upper(code) FROM customers

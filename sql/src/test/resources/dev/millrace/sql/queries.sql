@@ -291,7 +291,6 @@ SELECT id FROM item WHERE x + 1 NOT IN (SELECT l.x + 1 FROM line l WHERE l.item_
 SELECT id FROM item WHERE x + 1 NOT IN (SELECT s.z FROM (SELECT l.x + 1 AS z, l.item_id AS k FROM line l) s WHERE s.k > item.id AND s.z IS NOT NULL);
 SELECT id FROM item i WHERE EXISTS (SELECT * FROM (SELECT item_id AS k, x + 1 AS z FROM line) s WHERE s.k = i.id AND s.z > i.x);
 SELECT id FROM item i WHERE EXISTS (SELECT 1 FROM line l WHERE l.item_id = i.id ORDER BY l.x LIMIT 1);
-SELECT id FROM item i WHERE EXISTS (SELECT 1 FROM line l WHERE l.item_id = i.id OFFSET 1);
 SELECT id FROM item i WHERE EXISTS (SELECT 1 FROM line l WHERE l.item_id = i.id LIMIT 0);
 SELECT id FROM item i WHERE NOT EXISTS (SELECT 1 FROM line l WHERE i.x > 1);
 SELECT id FROM item i WHERE EXISTS (SELECT 1 FROM line l WHERE i.x > 1 AND l.x = 1);

@@ -27,7 +27,7 @@ public final class ColumnPruning {
     }
 
     /**
-     * A plan with at least the wanted columns.
+     * A plan with at least the wanted columns, and as many rows as it had, if none is wanted.
      *
      * @param columns for each column of the original, the one in which it is now; any one, if it was not wanted
      */
@@ -68,25 +68,25 @@ public final class ColumnPruning {
                         prune(topK.input()), topK.groups(), topK.order(), topK.offset(), topK.limit(), numbered);
                 yield new Pruned(kept, identity(topK));
             }
-            case Plan.UnionAll union -> {
-                BitSet columns = wanted.isEmpty() ? union(wanted, firstColumn()) : wanted;
-                yield new Pruned(
+            case Plan.UnionAll union ->
+                new Pruned(
                         new Plan.UnionAll(union.inputs().stream()
-                                .map(input -> exact(input, columns))
+                                .map(input -> exact(input, wanted))
                                 .toList()),
-                        moved(union.types(), columns, 0));
-            }
+                        moved(union.types(), wanted, 0));
         };
     }
 
     private static Pruned ofProject(Plan.Project project, BitSet wanted) {
-        BitSet kept = wanted.isEmpty() ? firstColumn() : wanted;
+        if (wanted.isEmpty()) {
+            return new Pruned(pruned(project.input(), wanted).plan, moved(project.types(), wanted, 0));
+        }
         List<Expression> expressions =
-                kept.stream().mapToObj(project.expressions()::get).toList();
+                wanted.stream().mapToObj(project.expressions()::get).toList();
         Pruned below = pruned(project.input(), ColumnMapping.columnsOf(expressions));
         return new Pruned(
                 project(below.plan, ColumnMapping.replaceAll(expressions, below.columns)),
-                moved(project.types(), kept, 0));
+                moved(project.types(), wanted, 0));
     }
 
     private static Pruned ofFlatMap(Plan.FlatMap flatMap, BitSet wanted) {
@@ -202,12 +202,6 @@ public final class ColumnPruning {
         BitSet all = new BitSet();
         all.set(0, plan.types().size());
         return all;
-    }
-
-    private static BitSet firstColumn() {
-        BitSet first = new BitSet();
-        first.set(0);
-        return first;
     }
 
     private static BitSet union(BitSet left, BitSet right) {

@@ -204,7 +204,8 @@ public final class RandomPlans {
     }
 
     private AggregateCall sumOrAverage(DataType type, int column, boolean distinct, Optional<Integer> filter) {
-        if (wholeAlgebra && random.nextInt(3) == 0) {
+        // The squares of large floats are out of range.
+        if (wholeAlgebra && (mayFail || type != DataType.FLOAT8) && random.nextInt(3) == 0) {
             return new AggregateCall(
                     pick(VARIANCES),
                     Optional.of(column),

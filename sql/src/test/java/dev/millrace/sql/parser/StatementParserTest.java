@@ -69,7 +69,8 @@ class StatementParserTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    1  | expected CREATE SOURCE or DROP SOURCE but found 'select' | SELECT 1
+                    8  | expected a query, such as SELECT … FROM … but found the end | EXPLAIN
+                    1  | expected CREATE SOURCE, DROP SOURCE or EXPLAIN but found 'select' | SELECT 1
                     8  | expected SOURCE but found 'table'                       | CREATE TABLE t (a int)
                     12 | expected a source's name but found the end              | DROP SOURCE
                     15 | expected the new source's name but found 'x'            | CREATE SOURCE 'x'
