@@ -132,7 +132,7 @@ final class ExpressionEmitter {
     private void pushPart(Part part, DataType type, Label whenNull) {
         SplitProgram.RowLocals locals = Objects.requireNonNull(row);
         TypeKind kind = Kinds.of(type);
-        locals.invoke(emitter, part.method(), Kinds.parameter(type));
+        locals.invoke(emitter, part.method(), Carriers.of(type));
         int value = emitter.store(kind);
         code.aload(locals.values()).iconst_0().laload().l2i().ifne(whenNull);
         code.loadLocal(kind, value);

@@ -1,5 +1,6 @@
 package dev.millrace.dataflow.code;
 
+import dev.millrace.dataflow.expression.Carriers;
 import dev.millrace.dataflow.expression.Expression;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Store;
@@ -82,7 +83,7 @@ final class SplitProgram {
     }
 
     private Expression outline(Expression expression, boolean isCondition) {
-        Class<?> result = isCondition ? boolean.class : Kinds.parameter(expression.type());
+        Class<?> result = isCondition ? boolean.class : Carriers.of(expression.type());
         String name = part(result, List.of(expression), (emitter, expressions) -> {
             if (isCondition) {
                 condition(emitter, expressions, expression);

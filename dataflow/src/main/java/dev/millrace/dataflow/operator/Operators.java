@@ -40,7 +40,7 @@ public final class Operators {
             case Plan.Join join -> new Join(join, tables.get(0), tables.get(1), cache, meter);
             case Plan.Aggregate aggregate -> new Aggregate(aggregate, cache, meter);
             case Plan.Distinct distinct -> new Distinct(distinct, cache, meter);
-            case Plan.TopK topK -> throw new IllegalArgumentException("" + topK);
+            case Plan.TopK topK -> new TopK(topK, cache, meter);
             case Plan.FlatMap flatMap -> new FlatMap(flatMap, inputs.getFirst(), cache, meter);
             case Plan.UnionAll ignored -> new UnionAll(inputs, cache, meter);
         };

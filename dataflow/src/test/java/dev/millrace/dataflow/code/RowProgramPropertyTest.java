@@ -94,7 +94,7 @@ class RowProgramPropertyTest {
         for (int i = 0; i < 20; i++) {
             layout.addAll(List.of(DataType.values()));
         }
-        RowProgram program = RowProgram.pair(layout, layout);
+        RowProgram program = RowProgram.pair(layout, layout, true);
         lengths(program).forEach((method, length) -> assertTrue(length <= LONGEST_COMPILED));
         assertEquals(2 * layout.size(), program.output().orElseThrow().size());
         Random random = new Random(1);

@@ -8,6 +8,7 @@ import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.Store;
 import dev.millrace.dataflow.zset.ZSet;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** An operator with one input, stepped: what it held before and gives as its change must be what it holds after, and its state must be valid. */
@@ -61,11 +62,9 @@ final class DrivenOperator {
     /** The input, each row as often as it is there. */
     List<Row> inputRows() {
         List<Row> all = new ArrayList<>();
-        input.forEach((row, weight) -> {
-            for (long i = 0; i < weight; i++) {
-                all.add(row);
-            }
-        });
+        for (int entry = 0; entry < input.size(); entry++) {
+            all.addAll(Collections.nCopies(Math.toIntExact(input.weight(entry)), input.row(entry)));
+        }
         return all;
     }
 
