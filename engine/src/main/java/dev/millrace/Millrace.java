@@ -2,7 +2,9 @@ package dev.millrace;
 
 import dev.millrace.lifecycle.Database;
 import dev.millrace.message.Result;
+import dev.millrace.sql.parser.Statement;
 import dev.millrace.sql.parser.StatementParser;
+import java.util.Optional;
 
 /**
  * A database that keeps the results of SQL queries right while their sources change.
@@ -35,8 +37,15 @@ public final class Millrace implements AutoCloseable {
         return new LiveQuery(database, sql);
     }
 
-    /** Answers a query once: it is made live, read and removed. */
+    /**
+     * Answers a query once: it is made live, read and removed. {@code EXPLAIN query} gives its plan, a line a row, {@code EXPLAIN CIRCUIT query} the operators that run
+     * and their state, {@code EXPLAIN CODE query} the code that was generated for them.
+     */
     public Result query(String sql) {
+        Optional<Statement.Explain> explain = StatementParser.explain(sql);
+        if (explain.isPresent()) {
+            return database.explain(explain.get());
+        }
         try (LiveQuery query = live(sql)) {
             return query.current();
         }
@@ -45,6 +54,11 @@ public final class Millrace implements AutoCloseable {
     /** The number of operators that keep the live queries. */
     public int operatorCount() {
         return database.operatorCount();
+    }
+
+    /** The memory of all rows, indexes and accumulators, in bytes, without the text and numbers that they refer to. */
+    public long stateBytes() {
+        return database.stateBytes();
     }
 
     /** How many rows the operators have read and written since the start: the work that changes caused, whatever the machine. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A view of the circuit and those who watch it. Used by the circuit's thread alone. */
@@ -71,9 +72,12 @@ public final class LiveView {
         subscriptions.remove((QueuedSubscription) subscription);
     }
 
-    /** Gives a step's difference to all subscribers; it is not changed any more. */
-    public void publish(ZSet delta, long epoch, Position position, long commitMicros) {
-        Pending.Delta pending = new Pending.Delta(delta, epoch, position, commitMicros);
+    /** Gives a step's difference to all subscribers, if there are any; it is not changed any more. */
+    public void publish(Supplier<ZSet> delta, long epoch, Position position, long commitMicros) {
+        if (subscriptions.isEmpty()) {
+            return;
+        }
+        Pending.Delta pending = new Pending.Delta(delta.get(), epoch, position, commitMicros);
         subscriptions.forEach(subscription -> subscription.offer(pending));
     }
 

@@ -4,6 +4,9 @@ import dev.millrace.connector.Connector;
 import dev.millrace.connector.Position;
 import dev.millrace.connector.Source;
 import dev.millrace.connector.TableName;
+import dev.millrace.dataflow.plan.PlanText;
+import dev.millrace.dataflow.row.ColumnType;
+import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.delivery.LiveView;
 import dev.millrace.delivery.Presentation;
@@ -18,11 +21,13 @@ import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.catalog.CatalogTable;
 import dev.millrace.sql.compile.CompiledQuery;
 import dev.millrace.sql.parser.NearestName;
+import dev.millrace.sql.parser.ExplainMode;
 import dev.millrace.sql.parser.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -128,10 +133,41 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * What a query's plan is, what runs for it, or the code that was generated. But for the plan, the query is installed, looked at and removed.
+     */
+    public Result explain(Statement.Explain explain) {
+        requireOpen();
+        if (explain.mode() == ExplainMode.PLAN) {
+            return lines(compile(explain.query()).plan());
+        }
+        InstalledQuery query = install(explain.query());
+        try {
+            Catalog catalog = catalog();
+            return lines(coordinator.call(() -> {
+                requireRunning(query);
+                return circuit.explain(query.view(), explain.mode(), catalog::columnNames);
+            }));
+        } finally {
+            remove(query);
+        }
+    }
+
+    private static Result lines(List<String> lines) {
+        ResultColumn column = new ResultColumn("QUERY PLAN", ColumnType.of(DataType.TEXT), false);
+        Presentation presentation = new Presentation(List.of(column), Optional.empty(), List.of());
+        List<Row> rows = lines.stream().map(line -> Row.of(line)).toList();
+        return new Result(presentation.schema(), presentation.rows(rows), 0, LiveCircuit.NOWHERE, true);
+    }
+
     /** A query and the catalog that it was compiled for. */
     private record Compilation(CompiledQuery query, Catalog catalog) {
         static Compilation of(String sql, Catalog catalog) {
             return new Compilation(SqlCompiler.compile(sql, catalog), catalog);
+        }
+
+        List<String> plan() {
+            return PlanText.of(query.plan(), catalog::columnNames);
         }
 
         /** Whether the tables that it reads are as they were. */
@@ -240,6 +276,11 @@ public final class Database implements AutoCloseable {
     /** The number of operators that run. */
     public int operatorCount() {
         return coordinator.call(circuit::nodeCount);
+    }
+
+    /** The memory of all state, in bytes. */
+    public long stateBytes() {
+        return coordinator.call(circuit::memoryBytes);
     }
 
     /** How many rows operators have read and written so far. */

@@ -19,11 +19,13 @@ import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.sql.catalog.CatalogTable;
 import dev.millrace.sql.compile.CompiledQuery;
+import dev.millrace.sql.parser.ExplainMode;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * and nobody sees half a transaction. Used by the coordinator's thread alone.
  */
 final class LiveCircuit {
-    private static final Position NOWHERE = new Position(0, "none");
+    static final Position NOWHERE = new Position(0, "none");
 
     private final Circuit circuit = new Circuit();
     private final Map<View, LiveView> views = new HashMap<>();
@@ -50,6 +52,18 @@ final class LiveCircuit {
     /** The number of operators in the circuit. */
     int nodeCount() {
         return circuit.nodeCount();
+    }
+
+    /** The operators of a query, with their state; or the code that was generated for them. */
+    List<String> explain(LiveView view, ExplainMode mode, Function<String, List<String>> columnNames) {
+        return mode == ExplainMode.CODE
+                ? circuit.explainCode(view.view())
+                : circuit.explain(view.view(), columnNames);
+    }
+
+    /** See {@link Circuit#memoryBytes}. */
+    long memoryBytes() {
+        return circuit.memoryBytes();
     }
 
     /** See {@link Circuit#rowsTouched}. */
@@ -247,7 +261,7 @@ final class LiveCircuit {
         for (ViewDelta delta : result.deltas()) {
             LiveView view = views.get(delta.view());
             if (view != null) {
-                view.publish(delta.delta(), epoch, position(view), commitMicros);
+                view.publish(delta::delta, epoch, position(view), commitMicros);
             }
         }
         fail(result);

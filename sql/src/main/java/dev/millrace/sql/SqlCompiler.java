@@ -42,11 +42,6 @@ public final class SqlCompiler {
      * @throws MillraceException as {@link #compile} does
      */
     public static List<String> explain(String sql, Catalog catalog) {
-        Map<String, List<String>> columns = new HashMap<>();
-        catalog.tables()
-                .forEach(table -> columns.put(
-                        table.id(),
-                        table.columns().stream().map(CatalogTable.Column::name).toList()));
-        return PlanText.of(compile(sql, catalog).plan(), id -> columns.getOrDefault(id, List.of()));
+        return PlanText.of(compile(sql, catalog).plan(), catalog::columnNames);
     }
 }

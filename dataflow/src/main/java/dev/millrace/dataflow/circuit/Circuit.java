@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,6 +141,47 @@ public final class Circuit {
     /** How many rows operators have read and written so far, in batches and indexes: the cost of what was done, free of the machine's speed. */
     public long rowsTouched() {
         return meter.rows();
+    }
+
+    /**
+     * What runs for a view: its plan, an operator a line, with their state and who shares them.
+     *
+     * @param columnNames the columns of a table by its id; an empty list if they are not known
+     * @throws IllegalStateException if the view is not installed
+     */
+    public List<String> explain(View view, Function<String, List<String>> columnNames) {
+        settle();
+        return CircuitText.operators(graph, view, columnNames);
+    }
+
+    /**
+     * The code that was generated for a view's operators, as a listing.
+     *
+     * @throws IllegalStateException if the view is not installed
+     */
+    public List<String> explainCode(View view) {
+        return CircuitText.code(graph, view);
+    }
+
+    /** The memory of all rows, indexes and accumulators, in bytes, without the objects that references lead to. */
+    public long memoryBytes() {
+        return graph.memoryBytes();
+    }
+
+    /** How many classes were generated so far. */
+    public long generatedClasses() {
+        return code.classes();
+    }
+
+    /** How long it took to generate them, in nanoseconds. */
+    public long generationNanos() {
+        return code.nanos();
+    }
+
+    /** Checks what must hold of all state between steps; an {@link IllegalStateException} says what does not. For tests. */
+    void validate() {
+        settle();
+        graph.validate();
     }
 
     /** The number of operators, tables and views not counted. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes: one operator for each different plan, alive while something reads it, and one output for each plan that is a view. */
@@ -29,6 +30,36 @@ final class Graph {
         this.code = code;
         this.settle = settle;
         this.meter = meter;
+    }
+
+    /** The node that carries out this plan, or null if it is part of another. */
+    @Nullable
+    Node find(Plan plan) {
+        return plan instanceof Plan.Table table ? tables.get(table.id()) : operators.get(plan);
+    }
+
+    /** The node of an installed view. */
+    Node output(View view) {
+        Node output = outputs.get(view.plan());
+        if (output == null) {
+            throw new IllegalStateException("the view is not installed: " + view.plan());
+        }
+        return output;
+    }
+
+    /** The memory of all state, in bytes, without the objects that references lead to. */
+    long memoryBytes() {
+        return Stream.of(tables, operators, outputs)
+                .flatMap(nodes -> nodes.values().stream())
+                .mapToLong(node -> node.operator().memoryBytes())
+                .sum();
+    }
+
+    /** Checks all operators' state. */
+    void validate() {
+        Stream.of(tables, operators, outputs)
+                .flatMap(nodes -> nodes.values().stream())
+                .forEach(node -> node.operator().validate());
     }
 
     int operatorCount() {

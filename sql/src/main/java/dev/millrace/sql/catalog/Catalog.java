@@ -18,4 +18,12 @@ public record Catalog(List<CatalogTable> tables) {
     public Optional<CatalogTable> byId(String id) {
         return tables.stream().filter(table -> table.id().equals(id)).findFirst();
     }
+
+    /** The names of a table's columns, by its id; none if there is no such table. */
+    public List<String> columnNames(String id) {
+        return byId(id).stream()
+                .flatMap(table -> table.columns().stream())
+                .map(CatalogTable.Column::name)
+                .toList();
+    }
 }

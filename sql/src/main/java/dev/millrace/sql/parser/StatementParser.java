@@ -5,6 +5,7 @@ import dev.millrace.error.MillraceException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -53,6 +54,12 @@ public final class StatementParser {
         return new StatementParser(new SourceText(text)).statement();
     }
 
+    /** The EXPLAIN that a text is, if it begins as one; else it may be a query. */
+    public static Optional<Statement.Explain> explain(String text) {
+        StatementParser parser = new StatementParser(new SourceText(text));
+        return parser.accept("explain") ? Optional.of(parser.explain()) : Optional.empty();
+    }
+
     private Statement statement() {
         Statement statement;
         if (accept("create")) {
@@ -78,7 +85,7 @@ public final class StatementParser {
     }
 
     /** What follows is left to the parser of queries. */
-    private Statement explain() {
+    private Statement.Explain explain() {
         ExplainMode mode =
                 accept("circuit") ? ExplainMode.CIRCUIT : accept("code") ? ExplainMode.CODE : ExplainMode.PLAN;
         if (token.kind == Kind.END) {
