@@ -122,9 +122,10 @@ public final class ColumnPruning {
         List<Expression.Column> right = moved(rightTypes, rightRead, 0);
         List<Expression.Column> both = new ArrayList<>(left);
         both.addAll(moved(rightTypes, rightRead, Math.max(1, leftRead.cardinality())));
+        boolean onlyAsked = join.kind().isLeftAlone() && rightRead.isEmpty();
         Plan kept = new Plan.Join(
                 exact(join.left(), leftRead),
-                exact(join.right(), rightRead),
+                onlyAsked ? prune(join.right()) : exact(join.right(), rightRead),
                 join.kind(),
                 join.keys().stream()
                         .map(key -> new Plan.JoinKey(

@@ -2,6 +2,11 @@ package dev.millrace.dataflow.plan;
 
 import dev.millrace.dataflow.expression.Expression;
 import dev.millrace.dataflow.expression.Function;
+import dev.millrace.dataflow.row.DataType;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -13,7 +18,7 @@ final class ExpressionText {
     static String of(Expression expression, List<String> names) {
         return switch (expression) {
             case Expression.Column column -> names.get(column.index());
-            case Expression.Literal literal -> literal.toString();
+            case Expression.Literal literal -> literal(literal);
             case Expression.And and -> joined(and.operands(), " and ", names);
             case Expression.Or or -> joined(or.operands(), " or ", names);
             case Expression.Case choice -> {
@@ -29,14 +34,31 @@ final class ExpressionText {
             }
             case Expression.Call call -> {
                 String name = nameOf(call.function());
-                boolean infix = call.operands().size() == 2
-                        && name.chars().noneMatch(c -> Character.isLetterOrDigit(c) || c == '_');
-                yield infix
+                yield isInfix(call)
                         ? operand(call.operands().getFirst(), names) + " " + name + " "
                                 + operand(call.operands().getLast(), names)
                         : name + "(" + String.join(", ", all(call.operands(), names)) + ")";
             }
         };
+    }
+
+    /** Dates and times as such, unless they are infinite. */
+    private static String literal(Expression.Literal literal) {
+        if (literal.type() == DataType.DATE
+                && literal.value() instanceof Integer days
+                && days != Integer.MAX_VALUE
+                && days != Integer.MIN_VALUE) {
+            return "'" + LocalDate.ofEpochDay(days) + "'";
+        }
+        boolean time = literal.type() == DataType.TIMESTAMP || literal.type() == DataType.TIMESTAMPTZ;
+        if (time && literal.value() instanceof Long micros && micros != Long.MAX_VALUE && micros != Long.MIN_VALUE) {
+            return "'"
+                    + Instant.EPOCH
+                            .plus(micros, ChronoUnit.MICROS)
+                            .atOffset(ZoneOffset.UTC)
+                            .toLocalDateTime() + "'";
+        }
+        return literal.toString();
     }
 
     static List<String> all(List<Expression> expressions, List<String> names) {
@@ -49,8 +71,20 @@ final class ExpressionText {
 
     private static String operand(Expression operand, List<String> names) {
         String text = of(operand, names);
-        boolean single = operand instanceof Expression.Column || operand instanceof Expression.Literal;
-        return single || !text.contains(" ") ? text : "(" + text + ")";
+        boolean compound = switch (operand) {
+            case Expression.And and -> true;
+            case Expression.Or or -> true;
+            case Expression.Call call -> isInfix(call);
+            case Expression.Column column -> false;
+            case Expression.Literal literal -> false;
+            case Expression.Case choice -> false;
+        };
+        return compound ? "(" + text + ")" : text;
+    }
+
+    private static boolean isInfix(Expression.Call call) {
+        return call.operands().size() == 2
+                && nameOf(call.function()).chars().noneMatch(c -> Character.isLetterOrDigit(c) || c == '_');
     }
 
     /** A constant of an enum is shown as it wants to be shown, which may be a sign such as {@code <}. */

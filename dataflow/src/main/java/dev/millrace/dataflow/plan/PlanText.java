@@ -73,7 +73,10 @@ public final class PlanText {
             }
             case Plan.Join join -> {
                 names = Stream.concat(below.stream(), inputs.getLast().stream()).toList();
-                shown = join(join, below, inputs.getLast(), names);
+                shown = join(
+                        join,
+                        qualified(below, inputs.getLast(), "left."),
+                        qualified(inputs.getLast(), below, "right."));
             }
             case Plan.Aggregate aggregate -> {
                 List<String> keys = named(aggregate.keys(), below);
@@ -104,17 +107,25 @@ public final class PlanText {
                 .toList();
     }
 
-    private static String join(Plan.Join join, List<String> left, List<String> right, List<String> both) {
+    private static String join(Plan.Join join, List<String> left, List<String> right) {
         List<String> keys = join.keys().stream()
                 .map(key -> left.get(key.left())
                         + (key.nullsMatch() ? " is not distinct from " : " = ")
                         + right.get(key.right()))
                 .toList();
+        List<String> both = Stream.concat(left.stream(), right.stream()).toList();
         String residual = join.residual()
                 .map(condition -> " where " + ExpressionText.of(condition, both))
                 .orElse("");
         return join.kind().name().toLowerCase(Locale.ROOT) + " join"
                 + (keys.isEmpty() ? "" : " on " + String.join(" and ", keys)) + residual;
+    }
+
+    /** Names of one side of a join, told apart from the other's. */
+    private static List<String> qualified(List<String> names, List<String> others, String side) {
+        return names.stream()
+                .map(name -> others.contains(name) ? side + name : name)
+                .toList();
     }
 
     private static String call(AggregateCall call, List<String> names) {
