@@ -115,7 +115,7 @@ class AggregateConformanceTest {
             return;
         }
         try {
-            Object actual = tables.recompute(query).getFirst().get(0);
+            Object actual = tables.run(query).getFirst().get(0);
             Object wanted = expected.rows().getFirst().get(0);
             // Of equal numerics of different scales Postgres gives the first that it meets.
             boolean extreme = sql.contains("min(") || sql.contains("max(");
@@ -148,7 +148,7 @@ class AggregateConformanceTest {
 
     private static boolean fails(CompiledQuery query) {
         try {
-            List<Row> ignored = tables.recompute(query);
+            List<Row> ignored = tables.run(query);
             return ignored == null;
         } catch (MillraceException e) {
             return e.code() == ErrorCode.DATA_ERROR;

@@ -40,7 +40,7 @@ class QueryConformanceTest {
     void result_equals_postgres(String sql) throws SQLException {
         Answer expected = Answer.to(sql);
         CompiledQuery query = SqlCompiler.compile(sql, tables.catalog());
-        List<Row> rows = tables.recompute(query);
+        List<Row> rows = tables.run(query);
 
         assertEquals(expected.columns(), columns(query));
         ZSet difference = new ZSet();
@@ -61,7 +61,7 @@ class QueryConformanceTest {
         query.key().ifPresent(key -> {
             int[] columns = key.stream().mapToInt(Integer::intValue).toArray();
             Set<Row> seen = new HashSet<>();
-            tables.recompute(query)
+            tables.run(query)
                     .forEach(row -> assertTrue(seen.add(row.key(columns)), () -> "twice " + row + " by " + key));
         });
     }

@@ -19,7 +19,7 @@ import net.jqwik.api.ShrinkingMode;
 
 /** What every plan keeps to, whatever the changes. The seed makes plan and changes. */
 class OperatorPropertyTest {
-    @Property(tries = 600, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 1500, shrinking = ShrinkingMode.OFF)
     void view_equals_recomputation_after_each_step(@ForAll RandomPlans.Root root, @ForAll long seed) {
         Random random = new Random(seed);
         Circuit circuit = new Circuit();
@@ -38,13 +38,14 @@ class OperatorPropertyTest {
             StepResult result = circuit.step();
             assertTrue(result.failed().isEmpty(), () -> plan + " failed: " + view.failure());
             ZSet delta = onlyDelta(result);
+            circuit.validate();
             Rows.assertSame(tables.evaluate(plan), view.rows(), plan + " after " + applied);
             assertEquals(view.size(), view.rows().size());
             Rows.assertLeads(before, delta, view.rows(), plan);
         }
     }
 
-    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 500, shrinking = ShrinkingMode.OFF)
     void a_view_fails_exactly_when_its_recomputation_does(@ForAll long seed) {
         Random random = new Random(seed);
         Circuit circuit = new Circuit();
@@ -82,7 +83,7 @@ class OperatorPropertyTest {
         assertEquals(nodesOfBystander, circuit.nodeCount());
     }
 
-    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 500, shrinking = ShrinkingMode.OFF)
     void any_split_into_steps_gives_the_same_result_and_sum_of_deltas(@ForAll long seed) {
         Random random = new Random(seed);
         Plan plan = new RandomPlans(random, false).plan();
@@ -108,7 +109,7 @@ class OperatorPropertyTest {
         assertEquals(List.of(deltas.getFirst(), deltas.getFirst()), deltas.subList(1, 3), plan::toString);
     }
 
-    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 500, shrinking = ShrinkingMode.OFF)
     void late_installation_equals_early_installation(@ForAll long seed) {
         Random random = new Random(seed);
         Plan plan = new RandomPlans(random, false).plan();
@@ -130,7 +131,7 @@ class OperatorPropertyTest {
         }
     }
 
-    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 500, shrinking = ShrinkingMode.OFF)
     void insert_then_delete_leaves_nothing(@ForAll long seed) {
         Random random = new Random(seed);
         Circuit circuit = new Circuit();
@@ -154,7 +155,7 @@ class OperatorPropertyTest {
         assertEquals("{}", sum.consolidate().toString(), plan::toString);
     }
 
-    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 500, shrinking = ShrinkingMode.OFF)
     void queries_that_share_come_and_go_without_harm_to_others(@ForAll long seed) {
         Random random = new Random(seed);
         Circuit circuit = new Circuit();

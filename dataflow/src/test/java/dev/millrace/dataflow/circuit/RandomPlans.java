@@ -9,7 +9,6 @@ import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +38,6 @@ public final class RandomPlans {
     private final Random random;
     private final RandomRows rows;
     private final boolean mayFail;
-    private final boolean wholeAlgebra;
     private int joinsLeft;
 
     /**
@@ -47,20 +45,10 @@ public final class RandomPlans {
      *
      * @param mayFail whether plans may have parts that are a data error over some rows
      */
-    RandomPlans(Random random, boolean mayFail) {
-        this(random, mayFail, false);
-    }
-
-    private RandomPlans(Random random, boolean mayFail, boolean wholeAlgebra) {
+    public RandomPlans(Random random, boolean mayFail) {
         this.random = random;
         this.rows = new RandomRows(random);
         this.mayFail = mayFail;
-        this.wholeAlgebra = wholeAlgebra;
-    }
-
-    /** Plans of all that a plan can say. */
-    public static RandomPlans ofWholeAlgebra(Random random, boolean mayFail) {
-        return new RandomPlans(random, mayFail, true);
     }
 
     /** Random rows of every table that a plan can read, by the table's id. */
@@ -99,7 +87,7 @@ public final class RandomPlans {
                 yield new Plan.Filter(input, condition(input.types()));
             }
             case PROJECT -> project(input(depth));
-            case FLAT_MAP -> wholeAlgebra ? flatMap(input(depth)) : input(depth);
+            case FLAT_MAP -> flatMap(input(depth));
             case JOIN -> joinsLeft-- > 0 ? join(input(depth), input(depth)) : input(depth);
             case AGGREGATE -> aggregate(input(depth));
             case DISTINCT -> new Plan.Distinct(input(depth));
@@ -134,9 +122,7 @@ public final class RandomPlans {
                 keys.add(new JoinKey(column, pick(partners), random.nextBoolean()));
             }
         }
-        Plan.JoinKind kind = pick(Arrays.stream(Plan.JoinKind.values())
-                .filter(each -> wholeAlgebra || !each.isLeftAlone())
-                .toList());
+        Plan.JoinKind kind = pick(List.of(Plan.JoinKind.values()));
         List<DataType> pair = new ArrayList<>(left.types());
         pair.addAll(right.types());
         Optional<Expression> residual = random.nextInt(3) == 0 ? Optional.of(condition(pair)) : Optional.empty();
@@ -205,7 +191,7 @@ public final class RandomPlans {
 
     private AggregateCall sumOrAverage(DataType type, int column, boolean distinct, Optional<Integer> filter) {
         // The squares of large floats are out of range.
-        if (wholeAlgebra && (mayFail || type != DataType.FLOAT8) && random.nextInt(3) == 0) {
+        if ((mayFail || type != DataType.FLOAT8) && random.nextInt(3) == 0) {
             return new AggregateCall(
                     pick(VARIANCES),
                     Optional.of(column),
@@ -230,10 +216,10 @@ public final class RandomPlans {
         }
         long limit = random.nextInt(8) == 0 ? Long.MAX_VALUE : random.nextInt(5);
         List<Integer> groups = new ArrayList<>();
-        for (int i = wholeAlgebra ? random.nextInt(3) : 0; i > 0; i--) {
+        for (int i = random.nextInt(3); i > 0; i--) {
             groups.add(random.nextInt(input.types().size()));
         }
-        boolean numbered = wholeAlgebra && random.nextBoolean();
+        boolean numbered = random.nextBoolean();
         return new Plan.TopK(input, groups, order, random.nextInt(3), limit, numbered);
     }
 

@@ -25,7 +25,7 @@ class ColumnPruningTest {
     @Property(tries = 3000, shrinking = ShrinkingMode.OFF)
     void pruned_plan_has_the_same_columns_and_rows(@ForAll RandomPlans.Root root, @ForAll long seed) {
         Random random = new Random(seed);
-        Plan plan = RandomPlans.ofWholeAlgebra(random, false).plan(root);
+        Plan plan = new RandomPlans(random, false).plan(root);
         Plan pruned = ColumnPruning.prune(plan);
         assertEquals(plan.types(), pruned.types(), plan::toString);
         for (int i = 0; i < 3; i++) {
@@ -37,7 +37,7 @@ class ColumnPruningTest {
     @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
     void pruning_twice_is_pruning_once(@ForAll long seed) {
         Plan pruned = ColumnPruning.prune(
-                RandomPlans.ofWholeAlgebra(new Random(seed), true).plan());
+                new RandomPlans(new Random(seed), true).plan());
         assertEquals(pruned, ColumnPruning.prune(pruned));
     }
 

@@ -51,7 +51,7 @@ class PlanTextTest {
 
     @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
     void any_plan_has_a_line_for_each_node(@ForAll long seed) {
-        Plan plan = RandomPlans.ofWholeAlgebra(new Random(seed), true).plan();
+        Plan plan = new RandomPlans(new Random(seed), true).plan();
         assertEquals(size(plan), PlanText.of(plan, id -> List.of()).size());
     }
 

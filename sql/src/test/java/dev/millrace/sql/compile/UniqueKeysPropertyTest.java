@@ -25,7 +25,7 @@ class UniqueKeysPropertyTest {
     @Property(tries = 2000, shrinking = ShrinkingMode.OFF)
     void no_two_rows_agree_in_a_key(@ForAll RandomPlans.Root root, @ForAll long seed) {
         Random random = new Random(seed);
-        Plan plan = RandomPlans.ofWholeAlgebra(random, false).plan(root);
+        Plan plan = new RandomPlans(random, false).plan(root);
         Set<Set<Integer>> keys = new UniqueKeys(Map.of()).of(plan);
         for (int i = 0; i < 3; i++) {
             List<Row> rows = new ReferenceEvaluator(RandomPlans.tables(random)).evaluate(plan);
