@@ -1,0 +1,33 @@
+package dev.millrace.bench.dataflow;
+
+import dev.millrace.bench.dataflow.live.LiveSql;
+import dev.millrace.bench.dataflow.rows.ColumnBatch;
+import dev.millrace.bench.dataflow.rows.Query;
+import dev.millrace.bench.dataflow.rows.Relation;
+import dev.millrace.bench.harness.Contestant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Millrace at a query: rows of the stream per second, one step for each batch. */
+record LiveContestant(Query query, Agreement agreement) implements Contestant {
+    @Override
+    public double[] measure() {
+        System.gc();
+        List<Relation> relations = Stream.concat(query.dimensions().stream(), Stream.of(query.stream()))
+                .toList();
+        LiveSql live = new LiveSql(relations);
+        LiveSql.Query result = live.install(query.sql());
+        for (Relation dimension : query.dimensions()) {
+            dimension.batches().forEach(batch -> live.append(dimension, batch));
+        }
+        live.step();
+        long start = System.nanoTime();
+        for (ColumnBatch batch : query.stream().batches()) {
+            live.append(query.stream(), batch);
+            live.step();
+        }
+        long nanos = System.nanoTime() - start;
+        agreement.check("Millrace", result.size());
+        return new double[] {query.stream().rows() * 1e9 / nanos};
+    }
+}
