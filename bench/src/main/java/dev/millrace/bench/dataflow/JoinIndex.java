@@ -32,12 +32,13 @@ final class JoinIndex implements Workload {
     private static double[] build(Query query) {
         LiveSql live = new LiveSql(Stream.concat(query.dimensions().stream(), Stream.of(query.stream()))
                 .toList());
+        LiveSql.Input input = live.input(query.stream());
         LiveSql.Query result = live.install(query.sql());
         long bytesBefore = Heap.liveBytes();
         long pausesBefore = Heap.pauseMillis();
         long start = System.nanoTime();
         for (ColumnBatch batch : query.stream().batches()) {
-            live.append(query.stream(), batch);
+            input.append(batch);
             live.step();
         }
         long nanos = System.nanoTime() - start;

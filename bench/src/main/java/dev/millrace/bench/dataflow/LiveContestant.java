@@ -18,12 +18,13 @@ record LiveContestant(Query query, Agreement agreement) implements Contestant {
         LiveSql live = new LiveSql(relations);
         LiveSql.Query result = live.install(query.sql());
         for (Relation dimension : query.dimensions()) {
-            dimension.batches().forEach(batch -> live.append(dimension, batch));
+            dimension.batches().forEach(live.input(dimension)::append);
         }
         live.step();
+        LiveSql.Input input = live.input(query.stream());
         long start = System.nanoTime();
         for (ColumnBatch batch : query.stream().batches()) {
-            live.append(query.stream(), batch);
+            input.append(batch);
             live.step();
         }
         long nanos = System.nanoTime() - start;

@@ -38,8 +38,8 @@ final class QueryStart implements Workload {
         Relation products = tables.dimensions().getFirst();
         Relation sales = tables.stream();
         LiveSql live = new LiveSql(List.of(products, sales));
-        products.batches().forEach(batch -> live.append(products, batch));
-        sales.batches().forEach(batch -> live.append(sales, batch));
+        products.batches().forEach(live.input(products)::append);
+        sales.batches().forEach(live.input(sales)::append);
         live.step();
         Promise promise = new Promise(name() + "-p50", "ms", Promise.Bound.AT_MOST, 10);
         int starts = Workload.sized(effort, 500, 100);

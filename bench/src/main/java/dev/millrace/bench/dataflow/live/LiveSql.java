@@ -26,13 +26,13 @@ public final class LiveSql {
 
     private final Circuit circuit = new Circuit();
     private final Catalog catalog;
-    private final Map<String, TableInput> inputs = new HashMap<>();
+    private final Map<String, TableInput> tables = new HashMap<>();
 
     /** No queries yet, over relations that are still empty. */
     public LiveSql(List<Relation> relations) {
         catalog = new Catalog(relations.stream().map(LiveSql::table).toList());
         for (CatalogTable table : catalog.tables()) {
-            inputs.put(table.name(), circuit.createTable(table.id(), table.rowTypes(), table.key()));
+            tables.put(table.name(), circuit.createTable(table.id(), table.rowTypes(), table.key()));
         }
     }
 
@@ -66,19 +66,37 @@ public final class LiveSql {
         }
     }
 
-    /** Adds the rows of a batch; they take effect with the next {@link #step}. */
-    public void append(Relation relation, ColumnBatch batch) {
-        append(relation, batch, 0, batch.size());
-    }
-
-    /** Adds the rows of a batch from one position to before another. */
-    public void append(Relation relation, ColumnBatch batch, int from, int to) {
-        TableInput input = inputs.get(relation.name());
-        if (input == null) {
+    /**
+     * Where the rows of a relation go in.
+     *
+     * @throws IllegalArgumentException if this relation is not among those it was made with
+     */
+    public Input input(Relation relation) {
+        TableInput table = tables.get(relation.name());
+        if (table == null) {
             throw new IllegalArgumentException("no relation '" + relation.name() + "'");
         }
-        for (int position = from; position < to; position++) {
-            input.insert(row(batch, position));
+        return new Input(table);
+    }
+
+    /** The way into one relation. What is appended takes effect with the next {@link #step}. */
+    public static final class Input {
+        private final TableInput table;
+
+        private Input(TableInput table) {
+            this.table = table;
+        }
+
+        /** Adds the rows of a batch. */
+        public void append(ColumnBatch batch) {
+            append(batch, 0, batch.size());
+        }
+
+        /** Adds the rows of a batch from one position to before another. */
+        public void append(ColumnBatch batch, int from, int to) {
+            for (int position = from; position < to; position++) {
+                table.insert(row(batch, position));
+            }
         }
     }
 

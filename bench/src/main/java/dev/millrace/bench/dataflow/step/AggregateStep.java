@@ -29,6 +29,7 @@ public class AggregateStep {
     private Query query = Queries.groupBy(1, 1);
     private Relation stream = query.stream();
     private LiveSql live = new LiveSql(List.of(stream));
+    private LiveSql.Input input = live.input(stream);
     private int batch;
     private int next;
 
@@ -40,9 +41,10 @@ public class AggregateStep {
         query = Queries.groupBy(rows, rows / ROWS_PER_GROUP);
         stream = query.stream();
         live = new LiveSql(List.of(stream));
+        input = live.input(stream);
         live.install(query.sql());
         for (ColumnBatch rowsOfBatch : stream.batches()) {
-            live.append(stream, rowsOfBatch);
+            input.append(rowsOfBatch);
             live.step();
         }
     }
@@ -50,7 +52,7 @@ public class AggregateStep {
     @Benchmark
     public void step() {
         ColumnBatch current = stream.batches().get(batch);
-        live.append(stream, current, next, next + 1);
+        input.append(current, next, next + 1);
         live.step();
         if (++next == current.size()) {
             next = 0;

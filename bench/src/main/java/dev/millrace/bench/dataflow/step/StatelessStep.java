@@ -23,6 +23,7 @@ public class StatelessStep {
     private final Query query = Queries.stateless(1_000);
     private final ColumnBatch rows = query.stream().batches().getFirst();
     private LiveSql live = new LiveSql(List.of(query.stream()));
+    private LiveSql.Input input = live.input(query.stream());
     private int next;
 
     /** Made by JMH. */
@@ -31,12 +32,13 @@ public class StatelessStep {
     @Setup(Level.Iteration)
     public void install() {
         live = new LiveSql(List.of(query.stream()));
+        input = live.input(query.stream());
         live.install(query.sql());
     }
 
     @Benchmark
     public void step() {
-        live.append(query.stream(), rows, next, next + 1);
+        input.append(rows, next, next + 1);
         live.step();
         next = next + 1 == rows.size() ? 0 : next + 1;
     }

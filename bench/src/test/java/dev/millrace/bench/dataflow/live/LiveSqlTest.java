@@ -79,11 +79,11 @@ class LiveSqlTest {
         long lines = 0;
         for (ColumnBatch batch : query.stream().batches()) {
             lines += Arrays.stream(batch.longs(0)).filter(id -> id == order).count();
-            live.append(query.stream(), batch);
+            live.input(query.stream()).append(batch);
             live.step();
         }
         assertEquals(0, result.size());
-        live.append(orders, new ColumnBatch(List.of(new Column.Longs(new long[] {order}))));
+        live.input(orders).append(new ColumnBatch(List.of(new Column.Longs(new long[] {order}))));
         live.step();
         assertEquals(lines, result.size());
     }
@@ -103,8 +103,8 @@ class LiveSqlTest {
         for (Relation relation : relations) {
             for (ColumnBatch batch : relation.batches()) {
                 // Split, to see that positions are kept apart.
-                live.append(relation, batch, 0, 7);
-                live.append(relation, batch, 7, batch.size());
+                live.input(relation).append(batch, 0, 7);
+                live.input(relation).append(batch, 7, batch.size());
                 live.step();
             }
         }
