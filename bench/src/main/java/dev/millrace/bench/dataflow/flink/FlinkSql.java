@@ -3,15 +3,24 @@ package dev.millrace.bench.dataflow.flink;
 import dev.millrace.bench.dataflow.rows.Query;
 import dev.millrace.bench.dataflow.rows.Relation;
 import dev.millrace.dataflow.row.DataType;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.Table;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.api.config.ExecutionConfigOptions;
 
 /** Runs queries as jobs of Flink SQL, in a cluster within this process. */
 final class FlinkSql {
+    /** More than the best of all groups: by default Flink would go to its state for most of them. */
+    private static final long RANKED_ROWS_CACHED = 1_000_000;
+
     private FlinkSql() {}
 
     /**
@@ -38,14 +47,15 @@ final class FlinkSql {
 
     private static Configuration configuration(MiniBatch miniBatch) {
         Configuration configuration = new Configuration();
-        configuration.setString("execution.runtime-mode", "STREAMING");
-        configuration.setString("state.backend.type", "hashmap");
-        configuration.setString("pipeline.object-reuse", "true");
-        configuration.setString("pipeline.auto-watermark-interval", "0 ms");
+        configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
+        configuration.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+        configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        configuration.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ZERO);
+        configuration.set(ExecutionConfigOptions.TABLE_EXEC_RANK_TOPN_CACHE_SIZE, RANKED_ROWS_CACHED);
         if (miniBatch == MiniBatch.ON) {
-            configuration.setString("table.exec.mini-batch.enabled", "true");
-            configuration.setString("table.exec.mini-batch.allow-latency", "1 s");
-            configuration.setString("table.exec.mini-batch.size", String.valueOf(Relation.BATCH_ROWS));
+            configuration.set(ExecutionConfigOptions.TABLE_EXEC_MINIBATCH_ENABLED, true);
+            configuration.set(ExecutionConfigOptions.TABLE_EXEC_MINIBATCH_ALLOW_LATENCY, Duration.ofSeconds(1));
+            configuration.set(ExecutionConfigOptions.TABLE_EXEC_MINIBATCH_SIZE, (long) Relation.BATCH_ROWS);
         }
         return configuration;
     }
@@ -66,7 +76,8 @@ final class FlinkSql {
     private static String createSink(Table result, FlinkRun run) {
         String columns = result.getResolvedSchema().getColumns().stream()
                 .map(column -> "`" + column.getName() + "` "
-                        + column.getDataType().getLogicalType().asSerializableString())
+                        // Nullable, or Flink would check each row.
+                        + column.getDataType().getLogicalType().copy(true).asSerializableString())
                 .collect(Collectors.joining(", "));
         return create("result", columns, run);
     }
