@@ -4,7 +4,9 @@ import dev.millrace.bench.harness.Benchmark;
 import dev.millrace.bench.harness.Effort;
 import dev.millrace.bench.harness.Report;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +27,17 @@ public final class BenchCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The benchmark to run.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "The benchmark to run.")
     private @Nullable String name;
 
-    @Option(names = "--quick", description = "Fewer rounds: ends within a minute.")
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "WORKLOAD",
+            description = "Those of its workloads to measure. Without: all.")
+    private List<String> workloads = List.of();
+
+    @Option(names = "--quick", description = "Fewer rounds and rows: ends within two minutes.")
     private boolean quick;
 
     @Option(names = "--json", description = "One JSON object a line in place of the table.")
@@ -54,7 +63,16 @@ public final class BenchCommand implements Callable<Integer> {
                         command.commandLine(),
                         "there is no benchmark '" + name + "'; there is "
                                 + Benchmarks.ALL.stream().map(Benchmark::name).collect(Collectors.joining(", "))));
-        var outcomes = benchmark.run(quick ? Effort.QUICK : Effort.FULL, line -> {
+        for (String workload : workloads) {
+            if (!benchmark.workloads().contains(workload)) {
+                throw new ParameterException(
+                        command.commandLine(),
+                        "'" + name + "' has no workload '" + workload + "'; it has "
+                                + String.join(", ", benchmark.workloads()));
+            }
+        }
+        Set<String> chosen = Set.copyOf(workloads.isEmpty() ? benchmark.workloads() : workloads);
+        var outcomes = benchmark.run(chosen, quick ? Effort.QUICK : Effort.FULL, line -> {
             err.println(line);
             err.flush();
         });

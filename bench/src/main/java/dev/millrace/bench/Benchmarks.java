@@ -1,5 +1,6 @@
 package dev.millrace.bench;
 
+import dev.millrace.bench.dataflow.DataflowBenchmark;
 import dev.millrace.bench.follow.FollowBenchmark;
 import dev.millrace.bench.harness.Benchmark;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.Optional;
 
 /** All benchmarks, in the order in which they are listed. */
 final class Benchmarks {
-    static final List<Benchmark> ALL = List.of(new FollowBenchmark());
+    static final List<Benchmark> ALL = List.of(new FollowBenchmark(), new DataflowBenchmark());
 
     private Benchmarks() {}
 

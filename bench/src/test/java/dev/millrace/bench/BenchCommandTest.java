@@ -30,6 +30,14 @@ class BenchCommandTest {
         assertEquals("", out.toString());
     }
 
+    @Test
+    void an_unknown_workload_is_refused_and_the_known_ones_are_named() {
+        assertEquals(2, run("follow", "insert-200"));
+        String expected = "'follow' has no workload 'insert-200'; it has insert-200k, commit-latency";
+        assertTrue(err.toString().startsWith(expected), err.toString());
+        assertEquals("", out.toString());
+    }
+
     private int run(String... arguments) {
         return new CommandLine(new BenchCommand())
                 .setOut(new PrintWriter(out))

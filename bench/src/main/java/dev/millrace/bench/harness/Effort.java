@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** How long a benchmark may take. */
 public enum Effort {
-    /** Ends within a minute, with fewer rounds where the machine is slow; shows the order of magnitude. */
+    /** Ends within two minutes, with fewer rounds where the machine is slow; shows the order of magnitude. */
     QUICK(2, 3, Duration.ofSeconds(20)),
 
     /** Enough rounds for a median to be believed. */

@@ -2,7 +2,6 @@ package dev.millrace.bench.harness;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,6 +11,8 @@ import java.util.function.LongSupplier;
  * @param against what the other is called
  */
 public record Match(String against, List<Metric> metrics, Contestant millrace, Contestant other) {
+    static final String MILLRACE = "Millrace";
+
     public Match {
         metrics = List.copyOf(metrics);
     }
@@ -27,24 +28,19 @@ public record Match(String against, List<Metric> metrics, Contestant millrace, C
     }
 
     List<Outcome> play(Effort effort, Progress progress, LongSupplier nanoTime) throws Exception {
-        long start = nanoTime.getAsLong();
         List<List<Double>> ofMillrace = perMetric();
         List<List<Double>> ofOther = perMetric();
-        for (int round = 1 - effort.warmUps(); round <= effort.rounds(); round++) {
-            if (round > 1 && nanoTime.getAsLong() - start >= effort.limit().toNanos()) {
-                progress.tell("the time is up after " + (round - 1) + " of " + effort.rounds() + " rounds");
-                break;
-            }
-            String label = round < 1 ? "warm-up" : "round " + round + " of " + effort.rounds();
-            double[] theirs = measure(against, other, label, progress);
-            double[] ours = measure("Millrace", millrace, label, progress);
-            if (round >= 1) {
+        Rounds rounds = new Rounds(effort, progress, nanoTime);
+        rounds.play((label, counts) -> {
+            double[] theirs = rounds.measure(against, other, metrics, label);
+            double[] ours = rounds.measure(MILLRACE, millrace, metrics, label);
+            if (counts) {
                 for (int metric = 0; metric < metrics.size(); metric++) {
                     ofOther.get(metric).add(theirs[metric]);
                     ofMillrace.get(metric).add(ours[metric]);
                 }
             }
-        }
+        });
         List<Outcome> outcomes = new ArrayList<>();
         for (int metric = 0; metric < metrics.size(); metric++) {
             outcomes.add(new Outcome(metrics.get(metric), against, ofMillrace.get(metric), ofOther.get(metric)));
@@ -56,24 +52,5 @@ public record Match(String against, List<Metric> metrics, Contestant millrace, C
         List<List<Double>> lists = new ArrayList<>();
         metrics.forEach(metric -> lists.add(new ArrayList<>()));
         return lists;
-    }
-
-    private double[] measure(String name, Contestant contestant, String label, Progress progress) throws Exception {
-        double[] values = contestant.measure();
-        if (values.length != metrics.size()) {
-            throw new IllegalStateException(name + " measured " + values.length + " of " + metrics.size() + " metrics");
-        }
-        for (int metric = 0; metric < values.length; metric++) {
-            Metric measured = metrics.get(metric);
-            progress.tell(String.format(
-                    Locale.ROOT,
-                    "%s, %s: %s %s %s",
-                    measured.workload(),
-                    label,
-                    name,
-                    Numbers.show(values[metric]),
-                    measured.unit()));
-        }
-        return values;
     }
 }
