@@ -12,10 +12,11 @@ import dev.millrace.dataflow.store.Batch;
 import java.util.List;
 
 /**
- * γ: one row per group. The state is, for each group, its key, its number of rows and what the accumulators of its aggregates know. {@code Δγ(A) = Σ over
- * touched groups (new row − old row)}: a part of a change is found its groups; the old rows of those it touches first are made from the accumulators as they
- * are, and each accumulator takes the part; after the last, the new rows are made. A group is there while it has rows; the one group of an aggregate without keys always is. O(|ΔA|) group look-ups,
- * plus what the accumulators cost.
+ * γ: one row per group. The state is, for each group, its key, its number of rows and what the accumulators of its aggregates know.
+ *
+ * <p>{@code Δγ(A) = Σ over touched groups (new row − old row)}. A change is taken in parts. Each is found its groups; the old rows of those that it touches first are
+ * made from the accumulators as they are, and each accumulator takes the whole part. After the last part the new rows are made. A group is there while it has
+ * rows; the one group of an aggregate without keys always is. O(|ΔA|) group look-ups, plus what the accumulators cost.
  */
 public final class Aggregate implements Operator {
     private final List<DataType> types;
