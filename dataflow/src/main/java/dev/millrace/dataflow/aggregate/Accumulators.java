@@ -5,13 +5,16 @@ import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.Plan.AggregateCall;
 import dev.millrace.dataflow.row.DataType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Which accumulator does an aggregate call. The result types are Postgres's. */
 public final class Accumulators {
     private final List<DataType> input;
     private final CodeCache cache;
+    private final Map<Argument, OrderedValues> extremes = new HashMap<>();
 
     private Accumulators(List<DataType> input, CodeCache cache) {
         this.input = input;
@@ -69,7 +72,7 @@ public final class Accumulators {
         return switch (call.kind()) {
             case COUNT -> new Count(argument, first);
             case SUM, AVG -> sum(call, argument, first);
-            case MIN, MAX -> new Extreme(call.kind() == Plan.AggregateKind.MAX, ordered(argument, layout, column));
+            case MIN, MAX -> extreme(call, argument, layout, column);
             case BOOL_AND, BOOL_OR -> new Booleans(call.kind() == Plan.AggregateKind.BOOL_AND, argument, first);
             case SINGLE_VALUE -> new SingleValue(argument, first, ordered(argument, layout, column));
             case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
@@ -77,6 +80,20 @@ public final class Accumulators {
                         ? new IntegerVariance(Moments.of(call.kind()), argument, first)
                         : new Variance(Moments.of(call.kind()), argument, first);
         };
+    }
+
+    /** The least and the greatest of the same values share them. */
+    private Accumulator extreme(AggregateCall call, Argument argument, List<DataType> layout, int column) {
+        boolean greatest = call.kind() == Plan.AggregateKind.MAX;
+        OrderedValues existing = call.distinct() ? null : extremes.get(argument);
+        if (existing != null) {
+            return new Extreme(greatest, existing, false);
+        }
+        OrderedValues values = ordered(argument, layout, column);
+        if (!call.distinct()) {
+            extremes.put(argument, values);
+        }
+        return new Extreme(greatest, values, true);
     }
 
     private OrderedValues ordered(Argument argument, List<DataType> layout, int column) {

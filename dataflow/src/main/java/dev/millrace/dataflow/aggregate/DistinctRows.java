@@ -34,8 +34,10 @@ public final class DistinctRows {
         groups.find(rows);
         Batch difference;
         if (groups.hasVariants()) {
+            change.begin();
             change.retract();
             groups.count(rows);
+            groups.settle();
             difference = change.replace();
         } else {
             difference = countComingAndGoing(rows);
@@ -76,6 +78,7 @@ public final class DistinctRows {
             wasThere[i] = groups.isThere(touched[i]);
         }
         groups.count(rows);
+        groups.settle();
         output.store().clear();
         output.reset(output.store());
         int changes = 0;

@@ -10,11 +10,14 @@ import java.util.List;
 final class Extreme implements Accumulator {
     private final boolean greatest;
     private final OrderedValues values;
+    private final boolean isOwner;
     private int[] found = new int[0];
 
-    Extreme(boolean greatest, OrderedValues values) {
+    /** @param isOwner whether it is the one that adds the changes to the values; others may read them too */
+    Extreme(boolean greatest, OrderedValues values, boolean isOwner) {
         this.greatest = greatest;
         this.values = values;
+        this.isOwner = isOwner;
     }
 
     @Override
@@ -24,7 +27,9 @@ final class Extreme implements Accumulator {
 
     @Override
     public void add(Batch change, int[] groupOf, Store state) {
-        values.add(change, groupOf, state);
+        if (isOwner) {
+            values.add(change, groupOf, state);
+        }
     }
 
     @Override
@@ -41,12 +46,12 @@ final class Extreme implements Accumulator {
 
     @Override
     public List<Template<?>> code() {
-        return values.code();
+        return isOwner ? values.code() : List.of();
     }
 
     @Override
     public long memoryBytes() {
-        return values.memoryBytes();
+        return isOwner ? values.memoryBytes() : 0;
     }
 
     @Override

@@ -8,13 +8,17 @@ import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.Store;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * How the rows of the groups that a change touches change: before it is added {@link #retract} makes the old rows, afterwards {@link #replace} the new
- * ones. A row that is identical before and after is in neither, so the change of the rows is consolidated.
+ * How the rows of the groups that a change touches change: before each part of it is added {@link #retract} makes the old rows of the groups that it touches
+ * first, and after the last {@link #replace} all the new ones. A row that is identical before and after is in neither, so the change of the rows is consolidated.
  */
 public final class GroupChange {
+    /** So many groups' state stays in the caches. */
+    public static final int PART = 1024;
+
     private final Groups groups;
     private final GroupRows rows;
     private final MatchTemplate identity;
@@ -27,6 +31,12 @@ public final class GroupChange {
     /** For each touched group its old row, or -1. */
     private int[] before = new int[0];
 
+    /** The same of the new rows of a part of the groups. */
+    private final int[] after = new int[PART];
+
+    /** How many touched groups have their old rows. */
+    private int retracted;
+
     /** Of rows of this layout. */
     public GroupChange(Groups groups, List<Accumulator> accumulators, List<DataType> types, CodeCache cache) {
         this.groups = groups;
@@ -36,50 +46,32 @@ public final class GroupChange {
         this.change = new Batch(new Store(types));
     }
 
-    /** Makes the rows of the groups as they are before the change. */
-    public void retract() {
+    /** Begins a change; that of the one before ends. */
+    public void begin() {
         change.store().clear();
         change.reset(change.store());
-        int count = groups.touchedCount();
-        if (before.length < count) {
-            int capacity = Math.max(count, before.length * 2);
-            before = new int[capacity];
-            there = new int[capacity];
-            written = new int[capacity];
-        }
-        int present = write();
-        int next = 0;
-        for (int i = 0; i < count; i++) {
-            before[i] = next < present && there[next] == groups.touched()[i] ? written[next++] : -1;
-        }
+        retracted = 0;
     }
 
-    /** Makes the rows of the groups as they are now, and returns the change of the rows; it holds until the next. */
-    public Batch replace() {
-        Store output = change.store();
-        int[] touched = groups.touched();
-        int present = write();
-        change.reserve(groups.touchedCount() + present);
-        int[] positions = change.positions();
-        long[] weights = change.weights();
-        int next = 0;
-        int entries = 0;
-        for (int i = 0; i < groups.touchedCount(); i++) {
-            int old = before[i];
-            int after = next < present && there[next] == touched[i] ? written[next++] : -1;
-            if (old >= 0 && after >= 0 && identical.matches(output, old, output, after)) {
-                continue;
-            }
-            if (old >= 0) {
-                positions[entries] = old;
-                weights[entries++] = -1;
-            }
-            if (after >= 0) {
-                positions[entries] = after;
-                weights[entries++] = 1;
-            }
+    /** Makes the old rows of the groups that were touched since this was called last, before anything is added to them. */
+    public void retract() {
+        int to = groups.touchedCount();
+        if (before.length < to) {
+            before = Arrays.copyOf(before, Math.max(to, before.length * 2));
         }
-        change.size(entries);
+        write(retracted, to, before, retracted);
+        retracted = to;
+    }
+
+    /** Makes the rows of the groups as they are now, and returns the change of the rows; it holds until the next begins. */
+    public Batch replace() {
+        int count = groups.touchedCount();
+        change.reserve(2 * count);
+        for (int from = 0; from < count; from += PART) {
+            int to = Math.min(from + PART, count);
+            write(from, to, after, 0);
+            append(from, to);
+        }
         return change;
     }
 
@@ -99,15 +91,46 @@ public final class GroupChange {
         return change.store().memoryBytes();
     }
 
-    /** Makes the rows of those touched groups that are there, in their order, and returns how many they are. */
-    private int write() {
+    /** Makes the rows of those touched groups of a range that are there; each group's row, or -1, is put at its place from {@code first} on. */
+    private void write(int from, int to, int[] places, int first) {
         int[] touched = groups.touched();
+        if (there.length < to - from) {
+            there = new int[Math.max(to - from, there.length * 2)];
+            written = new int[there.length];
+        }
         int present = 0;
-        for (int i = 0; i < groups.touchedCount(); i++) {
+        for (int i = from; i < to; i++) {
+            boolean isThere = groups.isThere(touched[i]);
             there[present] = touched[i];
-            present += groups.isThere(touched[i]) ? 1 : 0;
+            places[first + i - from] = isThere ? present : -1;
+            present += isThere ? 1 : 0;
         }
         rows.write(there, present, change.store(), written);
-        return present;
+        for (int i = first; i < first + to - from; i++) {
+            places[i] = places[i] < 0 ? -1 : written[places[i]];
+        }
+    }
+
+    private void append(int from, int to) {
+        Store output = change.store();
+        int[] positions = change.positions();
+        long[] weights = change.weights();
+        int entries = change.size();
+        for (int i = from; i < to; i++) {
+            int oldRow = before[i];
+            int newRow = after[i - from];
+            if (oldRow >= 0 && newRow >= 0 && identical.matches(output, oldRow, output, newRow)) {
+                continue;
+            }
+            if (oldRow >= 0) {
+                positions[entries] = oldRow;
+                weights[entries++] = -1;
+            }
+            if (newRow >= 0) {
+                positions[entries] = newRow;
+                weights[entries++] = 1;
+            }
+        }
+        change.size(entries);
     }
 }

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *   | key columns | rows int8 | touched bool | variants int4, if equal keys may differ | columns of who groups |
  * </pre>
  *
- * A change is taken in three calls: {@link #find} the group of each entry, {@link #count} its rows, {@link #finish}; between them the caller reads the groups as
- * they were and as they are. A group is there while it has rows, the only one of a grouping by nothing always. Expected O(1) an entry.
+ * A change is taken in parts, since the groups of a small one stay in the caches: for each part {@link #find} the group of each entry, and {@link #count} its
+ * rows; then {@link #settle}, and {@link #finish}. In between the caller reads the groups as they were and as they are. A group is there while it has rows, the only one of a grouping by nothing always. Expected O(1) an entry.
  */
 public final class Groups {
     private final List<DataType> layout;
@@ -88,14 +88,15 @@ public final class Groups {
         return variants != null;
     }
 
-    /** Finds the group of each entry of a change, makes those that are missing, and touches them all. */
+    /** Finds the group of each entry of a part of the change, makes those that are missing, and touches them all. */
     public void find(Batch change) {
         int count = change.size();
         if (groups.length < count) {
-            int capacity = Math.max(count, groups.length * 2);
-            hashes = new int[capacity];
-            groups = new int[capacity];
-            touched = new int[capacity];
+            groups = new int[Math.max(count, groups.length * 2)];
+            hashes = new int[groups.length];
+        }
+        if (touched.length < touchedCount + count) {
+            touched = Arrays.copyOf(touched, Math.max(touchedCount + count, touched.length * 2));
         }
         hash.hash(change.store(), change.positions(), count, hashes);
         match.find(change.store(), change.positions(), hashes, count, table, store, groups);
@@ -107,12 +108,12 @@ public final class Groups {
         touch(count);
     }
 
-    /** The position of the group of each entry of the change. */
+    /** The position of the group of each entry of the part that was found last. */
     public int[] groups() {
         return groups;
     }
 
-    /** The groups that the change touches, each once, the first {@link #touchedCount} of them. */
+    /** The groups that the change has touched so far, each once in the order of its first entry, the first {@link #touchedCount} of them. */
     public int[] touched() {
         return touched;
     }
@@ -127,11 +128,7 @@ public final class Groups {
         return keyCount == 0 || store.longs(keyCount)[slot >>> Pages.SHIFT][slot & Pages.MASK] > 0;
     }
 
-    /**
-     * Counts the rows that come and go, and chooses the keys that are shown.
-     *
-     * @throws IllegalStateException if a group would have a negative number of rows: something retracted a row that was not there
-     */
+    /** Counts the rows of a part that come and go. */
     public void count(Batch change) {
         long[][] rows = store.longs(keyCount);
         for (int i = 0, size = change.size(); i < size; i++) {
@@ -139,6 +136,18 @@ public final class Groups {
             long[] page = rows[slot >>> Pages.SHIFT];
             page[slot & Pages.MASK] = Math.addExact(page[slot & Pages.MASK], change.weight(i));
         }
+        if (variants != null) {
+            variants.add(change, groups);
+        }
+    }
+
+    /**
+     * Chooses the keys that are shown, when all parts were counted.
+     *
+     * @throws IllegalStateException if a group has a negative number of rows: something retracted a row that was not there
+     */
+    public void settle() {
+        long[][] rows = store.longs(keyCount);
         for (int i = 0; i < touchedCount; i++) {
             int slot = store.slot(touched[i]);
             if (rows[slot >>> Pages.SHIFT][slot & Pages.MASK] < 0) {
@@ -147,7 +156,6 @@ public final class Groups {
             }
         }
         if (variants != null) {
-            variants.add(change, groups);
             variants.choose(touched, touchedCount);
         }
     }
@@ -162,6 +170,10 @@ public final class Groups {
             if (!isThere(touched[i])) {
                 touched[emptied++] = touched[i];
             }
+        }
+        if (hashes.length < emptied) {
+            hashes = new int[Math.max(emptied, hashes.length * 2)];
+            groups = new int[hashes.length];
         }
         ownHash.hash(store, touched, emptied, hashes);
         for (int i = 0; i < emptied; i++) {
@@ -209,7 +221,6 @@ public final class Groups {
 
     private void touch(int count) {
         byte[][] marks = store.bytes(keyCount + 1);
-        touchedCount = 0;
         for (int i = 0; i < count; i++) {
             int slot = store.slot(groups[i]);
             if (marks[slot >>> Pages.SHIFT][slot & Pages.MASK] == 0) {

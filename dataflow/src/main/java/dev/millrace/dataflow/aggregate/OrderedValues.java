@@ -42,6 +42,7 @@ final class OrderedValues {
             wasThere[i] = pairs.isThere(touched[i]);
         }
         pairs.count(added);
+        pairs.settle();
         int[][] groups = pairs.store().ints(GroupedValues.GROUP);
         for (int i = 0; i < count; i++) {
             boolean isThere = pairs.isThere(touched[i]);

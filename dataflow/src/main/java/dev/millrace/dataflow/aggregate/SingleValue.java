@@ -19,7 +19,7 @@ final class SingleValue implements Accumulator {
     SingleValue(Argument argument, int first, OrderedValues values) {
         this.rows = new Count(argument, first);
         this.rowsColumn = first;
-        this.value = new Extreme(false, values);
+        this.value = new Extreme(false, values, true);
     }
 
     @Override

@@ -12,16 +12,18 @@ import dev.millrace.dataflow.store.Batch;
 import java.util.List;
 
 /**
- * γ: one row per group. The state is, for each group, its key, its number of rows and what the accumulators of its aggregates know. {@code Δγ(A) = Σ over
- * touched groups (new row − old row)}: a change is found its groups; their old rows are made from the accumulators as they are; then each accumulator takes the
- * whole change, and the new rows are made. A group is there while it has rows; the one group of an aggregate without keys always is. O(|ΔA|) group look-ups,
- * plus what the accumulators cost.
+ * γ: one row per group. The state is, for each group, its key, its number of rows and what the accumulators of its aggregates know.
+ *
+ * <p>{@code Δγ(A) = Σ over touched groups (new row − old row)}. A change is taken in parts. Each is found its groups; the old rows of those that it touches first are
+ * made from the accumulators as they are, and each accumulator takes the whole part. After the last part the new rows are made. A group is there while it has
+ * rows; the one group of an aggregate without keys always is. O(|ΔA|) group look-ups, plus what the accumulators cost.
  */
 public final class Aggregate implements Operator {
     private final List<DataType> types;
     private final Groups groups;
     private final List<Accumulator> accumulators;
     private final GroupChange rows;
+    private final Batch part;
     private final WorkMeter meter;
 
     /** @throws IllegalArgumentException if there is no such aggregate for these types */
@@ -33,6 +35,7 @@ public final class Aggregate implements Operator {
                 accumulators.stream().flatMap(each -> each.state().stream()).toList();
         this.groups = new Groups(input, plan.keys(), false, state, cache);
         this.rows = new GroupChange(groups, accumulators, types, cache);
+        this.part = new Batch(groups.store());
         this.meter = meter;
     }
 
@@ -44,12 +47,11 @@ public final class Aggregate implements Operator {
     @Override
     public Batch apply(Batch[] changes) {
         Batch change = changes[0];
-        groups.find(change);
-        rows.retract();
-        groups.count(change);
-        for (Accumulator accumulator : accumulators) {
-            accumulator.add(change, groups.groups(), groups.store());
+        rows.begin();
+        for (int from = 0; from < change.size(); from += GroupChange.PART) {
+            add(part(change, from, Math.min(GroupChange.PART, change.size() - from)));
         }
+        groups.settle();
         Batch output = rows.replace();
         groups.finish();
         meter.add(2L * change.size() + output.size());
@@ -93,5 +95,23 @@ public final class Aggregate implements Operator {
     public void validate() {
         groups.validate();
         accumulators.forEach(accumulator -> accumulator.validate(groups.store()));
+    }
+
+    private void add(Batch change) {
+        groups.find(change);
+        rows.retract();
+        groups.count(change);
+        for (Accumulator accumulator : accumulators) {
+            accumulator.add(change, groups.groups(), groups.store());
+        }
+    }
+
+    private Batch part(Batch change, int from, int count) {
+        part.reset(change.store());
+        part.reserve(count);
+        System.arraycopy(change.positions(), from, part.positions(), 0, count);
+        System.arraycopy(change.weights(), from, part.weights(), 0, count);
+        part.size(count);
+        return part;
     }
 }
