@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * When the head runs short it is given the first rows of the tail, at least about one in {@value #REFILL}, found by way of a sample. When it has grown by
  * insertions, its last rows go to the tail, at most {@value #EVICTIONS} for a change. So between two times that a tail of {@code n} rows is read, the head has lost
  * in the order of {@code n} rows to changes, and a change costs O(log n) amortised (as in incremental sorting: Paredes and Navarro, <i>Optimal incremental sorting</i>,
- * 2006). A tail of which half are retractions is sorted and added up, which costs those O(log n) each.
+ * 2006). A tail of which a third are retractions is sorted and added up, which costs those O(log n) each.
  */
 final class RankedRows {
     private static final int REFILL = 16;
@@ -176,13 +176,13 @@ final class RankedRows {
         return head.contains(group);
     }
 
-    /** Whether at least half of a tail that is not short are retractions: then its group is to be settled. */
-    boolean isMostlyRetractions(int group) {
-        return 2L * tails.negatives(group) > Math.max(SHORT_TAIL, tails.length(group));
+    /** Whether more than a third of a tail that is not short are retractions, so that it holds fewer rows than those: then its group is to be settled. */
+    boolean hasManyRetractions(int group) {
+        return 3L * tails.negatives(group) > Math.max(SHORT_TAIL, tails.length(group));
     }
 
     private void addUpRetractions(int group) {
-        if (isMostlyRetractions(group)) {
+        if (hasManyRetractions(group)) {
             refill(group, Long.MAX_VALUE);
             sweep(group);
             evict(group, Long.MAX_VALUE);

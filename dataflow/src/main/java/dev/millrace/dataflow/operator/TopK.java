@@ -165,7 +165,7 @@ final class TopK implements Operator {
         }
         for (int i = 0; retracted && i < copied; i++) {
             int entry = sourceEntries[i];
-            if (entry >= 0 && weights[entry] < 0 && ranked.isMostlyRetractions(groupOf[entry])) {
+            if (entry >= 0 && weights[entry] < 0 && ranked.hasManyRetractions(groupOf[entry])) {
                 ranked.settle(groupOf[entry], 0);
             }
         }
