@@ -14,7 +14,7 @@ import java.util.Arrays;
  */
 final class OrderedArray {
     /** A group with more is a tree. */
-    static final int MOST = 15;
+    static final int MOST = 7;
 
     private static final int FIRST_LENGTH = 2;
 

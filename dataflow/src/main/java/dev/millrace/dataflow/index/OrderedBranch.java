@@ -91,11 +91,6 @@ final class OrderedBranch extends OrderedNode {
     }
 
     @Override
-    OrderedLeaf leaf(OrderedProbe probe) {
-        return children[childOf(probe)].leaf(probe);
-    }
-
-    @Override
     OrderedLeaf firstLeaf() {
         return children[0].firstLeaf();
     }
@@ -146,7 +141,7 @@ final class OrderedBranch extends OrderedNode {
     }
 
     /** The last child whose first entry is before what is looked for, or is it; else the first child. */
-    private int childOf(OrderedProbe probe) {
+    int childOf(OrderedProbe probe) {
         int index = search(probe);
         boolean isFirst = index < size && probe.isEntry() && positions[index] == probe.position();
         return isFirst ? index : Math.max(index - 1, 0);

@@ -1,5 +1,6 @@
 package dev.millrace.dataflow.index;
 
+import dev.millrace.dataflow.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /** A place in one group's order. It holds until the group changes, and can be used again for any group. */
@@ -33,6 +34,34 @@ public final class OrderedCursor {
         at = (int) before + 1;
         end = size + 1;
         return at < end;
+    }
+
+    /**
+     * Goes to the first entry, be its weight 0, that is not before a row of any store, or to the end; {@link #before} is then how many copies are before that row.
+     * Gives whether the entry's row ties with it. O(log n).
+     */
+    public boolean find(int group, Store rows, int position) {
+        Object root = index.root(group);
+        OrderedProbe probe = index.probe().row(rows, position);
+        before = 0;
+        leaf = null;
+        if (root instanceof OrderedNode node) {
+            find(node, probe);
+        } else {
+            positions = root == null ? NONE : (int[]) root;
+            at = root == null ? 1 : OrderedArray.search(positions, probe);
+            end = root == null ? 1 : OrderedArray.size(positions) + 1;
+            before = at - 1L;
+        }
+        if (isAtEnd()) {
+            return false;
+        }
+        return (leaf == null ? probe.compareTo(positions[at]) : probe.compareTo(leaf.prefixes[at], positions[at])) == 0;
+    }
+
+    /** Whether there is no entry here. */
+    public boolean isAtEnd() {
+        return at >= end;
     }
 
     /** Goes on to the next entry whose weight is not 0; gives whether there is one. */
@@ -77,6 +106,24 @@ public final class OrderedCursor {
             at++;
         }
         return true;
+    }
+
+    private void find(OrderedNode root, OrderedProbe probe) {
+        OrderedNode node = root;
+        while (node instanceof OrderedBranch branch) {
+            int child = branch.childOf(probe);
+            for (int i = 0; i < child; i++) {
+                before += branch.count(i);
+            }
+            node = branch.child(child);
+        }
+        OrderedLeaf found = (OrderedLeaf) node;
+        enter(found);
+        at = found.search(probe);
+        before += found.before(at);
+        if (at == end) {
+            nextLeaf();
+        }
     }
 
     private boolean nextLeaf() {

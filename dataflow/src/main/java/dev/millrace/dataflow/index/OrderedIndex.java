@@ -26,6 +26,7 @@ public final class OrderedIndex {
     private static final int FEW = OrderedArray.MOST / 2;
 
     private final OrderedProbe probe;
+    private final OrderedCursor finder = new OrderedCursor(this);
     /** What each group is: nothing, an {@link OrderedArray} or the root of a tree. The first page doubles until it is as long as the others. */
     private @Nullable Object[][] pages = new Object[1][FIRST_PAGE];
 
@@ -58,17 +59,14 @@ public final class OrderedIndex {
 
     /** Removes an entry that is there, whatever its weight. */
     public void remove(int group, int position) {
-        Object root = root(group);
         probe.entry(position);
-        if (root instanceof int[] few) {
-            int[] fewer = OrderedArray.remove(few, probe);
-            root(group, OrderedArray.size(fewer) == 0 ? null : fewer);
-        } else if (root instanceof OrderedNode node) {
-            node.remove(probe);
-            root(group, reduced(node));
-        } else {
-            throw new IllegalStateException("no entry of position " + position);
-        }
+        remove(group);
+    }
+
+    /** Removes the last entry of a group that has entries. */
+    public void removeLast(int group) {
+        probe.entry(last(group), lastPrefix(group));
+        remove(group);
     }
 
     /** Adds to the weight of an entry that is there, and gives what it is then. An entry whose weight comes to 0 stays. */
@@ -86,22 +84,7 @@ public final class OrderedIndex {
 
     /** The position of the first entry whose row ties with one of any store, or -1. */
     public int find(int group, Store rows, int position) {
-        Object root = root(group);
-        probe.row(rows, position);
-        if (root instanceof int[] few) {
-            int element = OrderedArray.search(few, probe);
-            return element <= OrderedArray.size(few) ? orNone(few[element]) : -1;
-        }
-        if (root == null) {
-            return -1;
-        }
-        OrderedLeaf leaf = ((OrderedNode) root).leaf(probe);
-        int index = leaf.search(probe);
-        if (index < leaf.size) {
-            return orNone(leaf.positions[index]);
-        }
-        OrderedLeaf next = leaf.next();
-        return next == null ? -1 : orNone(next.positions[0]);
+        return finder.find(group, rows, position) ? finder.position() : -1;
     }
 
     /** How many copies are before a row of any store. */
@@ -134,6 +117,15 @@ public final class OrderedIndex {
             }
             case null, default -> -1;
         };
+    }
+
+    /** The prefix of the row of the last entry of a group that has entries. */
+    public long lastPrefix(int group) {
+        if (root(group) instanceof OrderedNode node) {
+            OrderedLeaf leaf = node.lastLeaf();
+            return leaf.prefixes[leaf.size - 1];
+        }
+        return probe.prefix(last(group));
     }
 
     /** The weight of a group's last entry, or 0 if it has none. */
@@ -198,6 +190,10 @@ public final class OrderedIndex {
         }
     }
 
+    OrderedProbe probe() {
+        return probe;
+    }
+
     @Nullable
     Object root(int group) {
         int page = group >>> SHIFT;
@@ -205,8 +201,17 @@ public final class OrderedIndex {
         return page < pages.length && pages[page] != null && index < pages[page].length ? pages[page][index] : null;
     }
 
-    private int orNone(int position) {
-        return probe.compareTo(position) == 0 ? position : -1;
+    private void remove(int group) {
+        Object root = root(group);
+        if (root instanceof int[] few) {
+            int[] fewer = OrderedArray.remove(few, probe);
+            root(group, OrderedArray.size(fewer) == 0 ? null : fewer);
+        } else if (root instanceof OrderedNode node) {
+            node.remove(probe);
+            root(group, reduced(node));
+        } else {
+            throw new IllegalStateException("no entry of position " + probe.position());
+        }
     }
 
     private OrderedNode tree(@Nullable Object root) {

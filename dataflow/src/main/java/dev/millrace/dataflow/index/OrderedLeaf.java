@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Entries with their weights. */
 final class OrderedLeaf extends OrderedNode {
-    private static final int FIRST_CAPACITY = 16;
+    private static final int FIRST_CAPACITY = OrderedArray.MOST + 1;
 
     /** As long as the entries; null while all weights are 1. */
     private long @Nullable [] weights;
@@ -85,20 +85,19 @@ final class OrderedLeaf extends OrderedNode {
 
     @Override
     long rank(OrderedProbe probe) {
-        int index = search(probe);
+        return before(search(probe));
+    }
+
+    /** The sum of the weights of the entries before one. */
+    long before(int index) {
         if (weights == null) {
             return index;
         }
-        long rank = 0;
+        long sum = 0;
         for (int i = 0; i < index; i++) {
-            rank += weights[i];
+            sum += weights[i];
         }
-        return rank;
-    }
-
-    @Override
-    OrderedLeaf leaf(OrderedProbe probe) {
-        return this;
+        return sum;
     }
 
     @Override

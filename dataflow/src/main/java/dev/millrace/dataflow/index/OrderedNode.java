@@ -34,9 +34,6 @@ abstract sealed class OrderedNode permits OrderedLeaf, OrderedBranch {
     /** The sum of the weights of all entries before what is looked for. */
     abstract long rank(OrderedProbe probe);
 
-    /** The leaf of the entry that is looked for; of a row, the leaf of the first entry not before it, or the one before that leaf. */
-    abstract OrderedLeaf leaf(OrderedProbe probe);
-
     abstract OrderedLeaf firstLeaf();
 
     abstract OrderedLeaf lastLeaf();

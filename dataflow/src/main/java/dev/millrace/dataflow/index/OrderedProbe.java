@@ -29,6 +29,15 @@ final class OrderedProbe {
         return this;
     }
 
+    /** As {@link #entry(int)}, where the prefix is known. */
+    OrderedProbe entry(int position, long knownPrefix) {
+        rows = entries;
+        row = position;
+        prefix = knownPrefix;
+        entry = position;
+        return this;
+    }
+
     OrderedProbe row(Store store, int position) {
         rows = store;
         row = position;

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * When the head runs short it is given the first rows of the tail, at least about one in {@value #REFILL}, found by way of a sample. When it has grown by
  * insertions, its last rows go to the tail, at most {@value #EVICTIONS} for a change. So between two times that a tail of {@code n} rows is read, the head has lost
  * in the order of {@code n} rows to changes, and a change costs O(log n) amortised (as in incremental sorting: Paredes and Navarro, <i>Optimal incremental sorting</i>,
- * 2006). A tail of which half are retractions is sorted and added up, which costs those O(log n) each.
+ * 2006). A tail of which a third are retractions is sorted and added up, which costs those O(log n) each.
  */
 final class RankedRows {
     private static final int REFILL = 16;
@@ -46,6 +46,12 @@ final class RankedRows {
     /** A head with more copies gives rows away. */
     private final long roomy;
 
+    /** Where the row is, or would be, that was looked up. */
+    private final OrderedCursor place;
+
+    private int entry;
+    private boolean behind;
+
     private final Entries moved = new Entries();
     /** Entries of the head whose weight came to 0 in this group, some perhaps twice, some not 0 any more. */
     private final Entries emptied = new Entries();
@@ -65,6 +71,7 @@ final class RankedRows {
         this.code = List.of(ordering, copying);
         this.rows = new Store(types);
         this.head = new OrderedIndex(rows, order);
+        this.place = head.cursor();
         this.sample = new OrderedIndex(rows, order);
         this.sampled = sample.cursor();
         this.tails = new Tails(rows);
@@ -95,9 +102,20 @@ final class RankedRows {
         return tails.bound(group);
     }
 
-    /** Whether a row belongs to the tail. */
-    boolean isBehind(int group, Store store, int position) {
-        return head.count(group) >= window && order.compare(store, position, rows, head.last(group)) > 0;
+    /** Looks a row up, for {@link #isBehind}, {@link #rank}, {@link #add} and {@link #retract}. */
+    void find(int group, Store store, int position) {
+        entry = place.find(group, store, position) ? place.position() : -1;
+        behind = place.isAtEnd() && head.count(group) >= window;
+    }
+
+    /** Whether the row belongs to the tail. */
+    boolean isBehind() {
+        return behind;
+    }
+
+    /** How many copies are before the row. */
+    long rank() {
+        return place.before();
     }
 
     /** Copies rows of another store, of which none is in a group yet. */
@@ -124,11 +142,10 @@ final class RankedRows {
         addBehind(group, target[0], weight);
     }
 
-    /** Adds a copied row to the head it belongs to; gives the position that the row has in it. */
+    /** Adds the row, which was copied to this position, to the head it belongs to; gives the position that it has in it. */
     int add(int group, int position, long weight) {
-        int entry = head.find(group, rows, position);
         if (entry >= 0) {
-            reweigh(group, entry, weight);
+            reweigh(group, weight);
             gone.add(position, 0);
             return entry;
         }
@@ -140,12 +157,13 @@ final class RankedRows {
     }
 
     /**
-     * Takes copies of a row from the head it belongs to, and sees to it that the head is not short; gives the position that the row had in it, and has until the group is {@linkplain #settle settled}.
+     * Takes copies of the row from the head it belongs to, and sees to it that the head is not short; gives the position that the row had in it, and has until the group is {@linkplain #settle settled}.
      */
     int retract(int group, Store store, int position, long weight) {
-        int entry = take(group, store, position, weight);
+        int taken = entry;
+        take(group, store, position, weight);
         refill(group);
-        return entry;
+        return taken;
     }
 
     /** Brings a group into the form that it must have between steps; gives whether it still has rows. */
@@ -154,13 +172,17 @@ final class RankedRows {
         evict(group, EVICTIONS * (long) changes);
         addUpRetractions(group);
         boolean full = head.count(group) >= window;
-        tails.bound(group, full ? order.prefix(rows, head.last(group)) : Long.MAX_VALUE);
+        tails.bound(group, full ? head.lastPrefix(group) : Long.MAX_VALUE);
         return head.contains(group);
     }
 
-    /** Adds a tail up if half of it are retractions. Its group must be settled. */
-    void addUpRetractions(int group) {
-        if (2L * tails.negatives(group) > Math.max(SHORT_TAIL, tails.length(group))) {
+    /** Whether more than a third of a tail that is not short are retractions, so that it holds fewer rows than those: then its group is to be settled. */
+    boolean hasManyRetractions(int group) {
+        return 3L * tails.negatives(group) > Math.max(SHORT_TAIL, tails.length(group));
+    }
+
+    private void addUpRetractions(int group) {
+        if (hasManyRetractions(group)) {
             refill(group, Long.MAX_VALUE);
             sweep(group);
             evict(group, Long.MAX_VALUE);
@@ -204,7 +226,8 @@ final class RankedRows {
         int negatives = 0;
         int position = length == 0 ? -1 : tails.newest(group);
         for (int i = 0; i < length; i++) {
-            require(isBehind(group, rows, position), "a row before the tail in it");
+            find(group, rows, position);
+            require(behind, "a row before the tail in it");
             negatives += rows.weight(position) < 0 ? 1 : 0;
             position = i + 1 < length ? tails.older(position) : -1;
         }
@@ -212,16 +235,14 @@ final class RankedRows {
         return length;
     }
 
-    private int take(int group, Store store, int position, long weight) {
-        int entry = head.find(group, store, position);
+    private void take(int group, Store store, int position, long weight) {
         if (entry < 0) {
             throw new IllegalStateException("row " + store.row(position) + " was retracted and is not there");
         }
-        reweigh(group, entry, weight);
-        return entry;
+        reweigh(group, weight);
     }
 
-    private void reweigh(int group, int entry, long change) {
+    private void reweigh(int group, long change) {
         long weight = Math.addExact(rows.weight(entry), change);
         if (weight < 0) {
             throw new IllegalStateException("row " + rows.row(entry) + " was retracted more often than it was there");
@@ -236,12 +257,12 @@ final class RankedRows {
     /** Removes the entries of weight 0 from the head. */
     private void sweep(int group) {
         for (int i = 0; i < emptied.size(); i++) {
-            int entry = emptied.positions()[i];
-            if (rows.weight(entry) == 0) {
+            int position = emptied.positions()[i];
+            if (rows.weight(position) == 0) {
                 // So that the same entry does not count twice.
-                rows.weight(entry, -1);
-                head.remove(group, entry);
-                gone.add(entry, 0);
+                rows.weight(position, -1);
+                head.remove(group, position);
+                gone.add(position, 0);
             }
         }
         emptied.clear();
@@ -250,7 +271,7 @@ final class RankedRows {
     private void evict(int group, long most) {
         for (long i = 0; i < most && head.count(group) - head.lastWeight(group) >= roomy; i++) {
             int last = head.last(group);
-            head.remove(group, last);
+            head.removeLast(group);
             tails.add(group, last);
         }
     }
@@ -318,11 +339,13 @@ final class RankedRows {
         long[] weights = moved.weights();
         for (int i = 0; i < moved.size(); i++) {
             if (weights[i] > 0) {
+                find(group, rows, positions[i]);
                 add(group, positions[i], weights[i]);
             }
         }
         for (int i = 0; i < moved.size(); i++) {
             if (weights[i] < 0) {
+                find(group, rows, positions[i]);
                 take(group, rows, positions[i], weights[i]);
                 gone.add(positions[i], 0);
             }

@@ -165,7 +165,7 @@ final class TopK implements Operator {
         }
         for (int i = 0; retracted && i < copied; i++) {
             int entry = sourceEntries[i];
-            if (entry >= 0 && weights[entry] < 0) {
+            if (entry >= 0 && weights[entry] < 0 && ranked.hasManyRetractions(groupOf[entry])) {
                 ranked.settle(groupOf[entry], 0);
             }
         }
@@ -197,7 +197,8 @@ final class TopK implements Operator {
         Store rows = change.store();
         int position = change.position(index);
         long weight = change.weight(index);
-        if (ranked.isBehind(group, rows, position)) {
+        ranked.find(group, rows, position);
+        if (ranked.isBehind()) {
             if (weight > 0) {
                 ranked.addBehind(group, copyOf[index], weight);
             } else {
@@ -205,7 +206,7 @@ final class TopK implements Operator {
             }
             return;
         }
-        long rank = ranked.head().rank(group, rows, position);
+        long rank = ranked.rank();
         int entry =
                 weight > 0 ? ranked.add(group, copyOf[index], weight) : ranked.retract(group, rows, position, weight);
         window.change(group, rank, entry, weight);

@@ -112,6 +112,25 @@ class TopKTest {
     }
 
     @Test
+    void updates_behind_the_window_do_not_pile_up() {
+        TopK topK = new TopK(
+                new Plan.TopK(INPUT, List.of(0), List.of(BY_NUMBER), 0, 2, false), new CodeCache(), new WorkMeter());
+        Batch all = new Batch(new Store(TYPES));
+        for (int i = 0; i < 1000; i++) {
+            all.append(all.store().append(row(1, i)), 1);
+        }
+        apply(topK, all);
+        for (int i = 500; i < 50_000; i++) {
+            Batch update = new Batch(new Store(TYPES));
+            update.append(update.store().append(row(1, i)), -1);
+            update.append(update.store().append(row(1, i + 500)), 1);
+            assertTrue(apply(topK, update).isEmpty());
+        }
+        topK.validate();
+        assertTrue(topK.memoryBytes() < 1000 * 200, () -> "bytes: " + topK.memoryBytes());
+    }
+
+    @Test
     void a_row_that_is_not_there_cannot_be_retracted() {
         TopK topK = new TopK(
                 new Plan.TopK(INPUT, List.of(0), List.of(BY_NUMBER), 0, 2, false), new CodeCache(), new WorkMeter());
