@@ -56,9 +56,7 @@ final class LiveCircuit {
 
     /** The operators of a query, with their state; or the code that was generated for them. */
     List<String> explain(LiveView view, ExplainMode mode, Function<String, List<String>> columnNames) {
-        return mode == ExplainMode.CODE
-                ? circuit.explainCode(view.view())
-                : circuit.explain(view.view(), columnNames);
+        return mode == ExplainMode.CODE ? circuit.explainCode(view.view()) : circuit.explain(view.view(), columnNames);
     }
 
     /** See {@link Circuit#memoryBytes}. */

@@ -4,14 +4,11 @@ import dev.millrace.dataflow.plan.PlanText;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.sql.catalog.Catalog;
-import dev.millrace.sql.catalog.CatalogTable;
 import dev.millrace.sql.compile.CompiledQuery;
 import dev.millrace.sql.compile.QueryCompiler;
 import dev.millrace.sql.parser.SourceText;
 import dev.millrace.sql.plan.QueryPlanner;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** SQL text to a query that is ready to run. Compiling is a pure function of the text and the catalog; any thread may do it. */
 public final class SqlCompiler {

@@ -210,8 +210,7 @@ final class ExpressionEmitter {
         for (int i = 0; i < operands.length; i++) {
             Expression operand = call.operands().get(i);
             boolean isObject = !parameters[i].isPrimitive();
-            if (isObject
-                    && (!function.strict() || Carriers.of(operand.type()).isPrimitive())) {
+            if (isObject && (!function.strict() || Carriers.of(operand.type()).isPrimitive())) {
                 operands[i] = boxed(operand);
                 if (function.strict()) {
                     code.aload(operands[i]).ifnull(whenNull);

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeyIndex {
     /** A chain that is seen to be longer becomes a segment. */
     public static final int LONG_CHAIN = 32;
+
     private static final int SHORT_SEGMENT = 8;
 
     private final Store store;

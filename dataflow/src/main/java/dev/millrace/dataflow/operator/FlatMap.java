@@ -104,8 +104,7 @@ final class FlatMap implements Operator {
         for (int i = 0; i < count; i++) {
             int origin = change.position(i);
             long weight = change.weight(i);
-            function.expand(
-                    values(argumentRows.positions()[i]), row -> append(row, origin, weight));
+            function.expand(values(argumentRows.positions()[i]), row -> append(row, origin, weight));
         }
         arguments.clear();
         reserve(origins.size());

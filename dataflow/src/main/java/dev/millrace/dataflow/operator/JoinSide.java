@@ -169,9 +169,7 @@ final class JoinSide {
     }
 
     long memoryBytes() {
-        return index.memoryBytes()
-                + (owned ? rows.memoryBytes() : 0)
-                + (counts == null ? 0 : counts.memoryBytes());
+        return index.memoryBytes() + (owned ? rows.memoryBytes() : 0) + (counts == null ? 0 : counts.memoryBytes());
     }
 
     List<Template<?>> code() {
@@ -182,7 +180,8 @@ final class JoinSide {
         int head = index.heads().find(hash, sameKey, from, position, rows);
         int entry = head < 0 ? -1 : index.findIdentical(head, identityHash, identical, from, position);
         if (entry < 0) {
-            throw new IllegalStateException("row " + from.row(position) + " was retracted more often than it was there");
+            throw new IllegalStateException(
+                    "row " + from.row(position) + " was retracted more often than it was there");
         }
         return entry;
     }

@@ -36,8 +36,7 @@ class ColumnPruningTest {
 
     @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
     void pruning_twice_is_pruning_once(@ForAll long seed) {
-        Plan pruned = ColumnPruning.prune(
-                new RandomPlans(new Random(seed), true).plan());
+        Plan pruned = ColumnPruning.prune(new RandomPlans(new Random(seed), true).plan());
         assertEquals(pruned, ColumnPruning.prune(pruned));
     }
 

@@ -4,18 +4,18 @@ import dev.millrace.bench.dataflow.rows.Column;
 import dev.millrace.bench.dataflow.rows.ColumnBatch;
 import dev.millrace.bench.dataflow.rows.Relation;
 import dev.millrace.dataflow.circuit.Circuit;
-import dev.millrace.dataflow.circuit.TableInput;
 import dev.millrace.dataflow.circuit.View;
 import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.sql.SqlCompiler;
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.catalog.CatalogTable;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A circuit with live queries over relations, of which those without a key are streams. All that the benchmarks know of the engine is
@@ -26,19 +26,33 @@ public final class LiveSql {
 
     private final Circuit circuit = new Circuit();
     private final Catalog catalog;
-    private final Map<String, TableInput> tables = new HashMap<>();
+    private final Map<String, Input> inputs = new HashMap<>();
 
     /** No queries yet, over relations that are still empty. */
     public LiveSql(List<Relation> relations) {
         catalog = new Catalog(relations.stream().map(LiveSql::table).toList());
         for (CatalogTable table : catalog.tables()) {
-            tables.put(table.name(), circuit.createTable(table.id(), table.rowTypes(), table.key()));
+            inputs.put(
+                    table.name(),
+                    table.key().isEmpty()
+                            ? new Input(circuit.createStream(table.id(), table.rowTypes())::insert)
+                            : new Input(circuit.createTable(table.id(), table.rowTypes(), table.key())::insert));
         }
     }
 
     /** From the text to a query that is kept up to date, with its result so far. */
     public Query install(String sql) {
         return new Query(circuit.install(SqlCompiler.compile(sql, catalog).plan()));
+    }
+
+    /** The memory of the engine's state by its own account, in bytes. */
+    public long stateBytes() {
+        return circuit.memoryBytes();
+    }
+
+    /** How long it took to generate code so far, in nanoseconds. */
+    public long generationNanos() {
+        return circuit.generationNanos();
     }
 
     /** An installed query. */
@@ -72,31 +86,61 @@ public final class LiveSql {
      * @throws IllegalArgumentException if this relation is not among those it was made with
      */
     public Input input(Relation relation) {
-        TableInput table = tables.get(relation.name());
-        if (table == null) {
+        Input input = inputs.get(relation.name());
+        if (input == null) {
             throw new IllegalArgumentException("no relation '" + relation.name() + "'");
         }
-        return new Input(table);
+        return input;
+    }
+
+    /** Takes rows column by column. */
+    @FunctionalInterface
+    private interface Columns {
+        void insert(int count, List<?> columns);
     }
 
     /** The way into one relation. What is appended takes effect with the next {@link #step}. */
     public static final class Input {
-        private final TableInput table;
+        private final Columns rows;
 
-        private Input(TableInput table) {
-            this.table = table;
+        private Input(Columns rows) {
+            this.rows = rows;
         }
 
         /** Adds the rows of a batch. */
         public void append(ColumnBatch batch) {
-            append(batch, 0, batch.size());
+            rows.insert(batch.size(), arrays(batch));
         }
 
         /** Adds the rows of a batch from one position to before another. */
         public void append(ColumnBatch batch, int from, int to) {
-            for (int position = from; position < to; position++) {
-                table.insert(row(batch, position));
+            if (from == 0 && to == batch.size()) {
+                append(batch);
+                return;
             }
+            List<Object> part = new ArrayList<>();
+            for (Column column : batch.columns()) {
+                part.add(
+                        switch (column) {
+                            case Column.Longs longs -> Arrays.copyOfRange(longs.values(), from, to);
+                            case Column.Ints ints -> Arrays.copyOfRange(ints.values(), from, to);
+                            case Column.Texts texts -> Arrays.copyOfRange(texts.values(), from, to);
+                        });
+            }
+            rows.insert(to - from, part);
+        }
+
+        private static List<Object> arrays(ColumnBatch batch) {
+            List<Object> arrays = new ArrayList<>();
+            for (Column column : batch.columns()) {
+                arrays.add(
+                        switch (column) {
+                            case Column.Longs longs -> longs.values();
+                            case Column.Ints ints -> ints.values();
+                            case Column.Texts texts -> texts.values();
+                        });
+            }
+            return arrays;
         }
     }
 
@@ -106,18 +150,6 @@ public final class LiveSql {
         if (!failed.isEmpty()) {
             throw new IllegalStateException("a query stopped", failed.getFirst().failure());
         }
-    }
-
-    private static Row row(ColumnBatch batch, int position) {
-        @Nullable Object[] values = new Object[batch.columns().size()];
-        for (int column = 0; column < values.length; column++) {
-            values[column] = switch (batch.columns().get(column)) {
-                case Column.Longs longs -> longs.values()[position];
-                case Column.Ints ints -> ints.values()[position];
-                case Column.Texts texts -> texts.values()[position];
-            };
-        }
-        return Row.owning(values);
     }
 
     private static CatalogTable table(Relation relation) {
