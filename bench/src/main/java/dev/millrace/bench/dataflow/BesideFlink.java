@@ -31,7 +31,7 @@ record BesideFlink(String name, Queries.Shape shape, int rows, int quickRows, in
     @Override
     public List<Outcome> run(Effort effort, Progress progress) throws Exception {
         Agreement agreement = new Agreement(name);
-        return play(new LiveContestant(query(effort), agreement, progress), agreement, effort, progress);
+        return play(new LiveContestant(query(effort), true, agreement, progress), agreement, effort, progress);
     }
 
     /** Millrace's part is played by this contestant. */

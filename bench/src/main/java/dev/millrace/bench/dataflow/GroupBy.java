@@ -30,7 +30,7 @@ final class GroupBy implements Workload {
     public List<Outcome> run(Effort effort, Progress progress) throws Exception {
         Query query = besideFlink.query(effort);
         Agreement agreement = new Agreement(name());
-        LiveContestant millrace = new LiveContestant(query, agreement, progress);
+        LiveContestant millrace = new LiveContestant(query, true, agreement, progress);
         List<Outcome> outcomes = new ArrayList<>();
         outcomes.addAll(besideFlink.play(millrace, agreement, effort, progress));
         outcomes.addAll(new Match(

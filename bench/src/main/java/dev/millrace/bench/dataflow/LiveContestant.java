@@ -9,15 +9,19 @@ import dev.millrace.bench.harness.Progress;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Millrace at a query: rows of the stream per second, one step for each batch. Tells for how long the collector stopped it. */
-record LiveContestant(Query query, Agreement agreement, Progress progress) implements Contestant {
+/**
+ * Millrace at a query: rows of the stream per second, one step for each batch. Tells for how long the collector stopped it.
+ *
+ * @param kept whether the result's rows are kept, or only its changes made
+ */
+record LiveContestant(Query query, boolean kept, Agreement agreement, Progress progress) implements Contestant {
     @Override
     public double[] measure() {
         System.gc();
         List<Relation> relations = Stream.concat(query.dimensions().stream(), Stream.of(query.stream()))
                 .toList();
         LiveSql live = new LiveSql(relations);
-        LiveSql.Query result = live.install(query.sql());
+        LiveSql.Query result = kept ? live.install(query.sql()) : live.installChanges(query.sql());
         for (Relation dimension : query.dimensions()) {
             dimension.batches().forEach(live.input(dimension)::append);
         }

@@ -26,7 +26,7 @@ final class Stateless implements Workload {
         Promise batched = new Promise(name() + "-batched", "rows/s", Promise.Bound.AT_LEAST, 50 * MILLION);
         Promise single = new Promise(name() + "-one-row", "ns", Promise.Bound.AT_MOST, 150);
         List<Outcome> outcomes = new ArrayList<>();
-        outcomes.addAll(new Trial(List.of(batched), new LiveContestant(query, new Agreement(name()), progress))
+        outcomes.addAll(new Trial(List.of(batched), new LiveContestant(query, false, new Agreement(name()), progress))
                 .play(effort, progress));
         outcomes.add(single.outcome(ForkedSteps.statelessNanos(effort, progress)));
         return outcomes;

@@ -13,11 +13,13 @@ import java.util.Optional;
 /** Which accumulator does an aggregate call. The result types are Postgres's. */
 public final class Accumulators {
     private final List<DataType> input;
+    private final int rowsColumn;
     private final CodeCache cache;
     private final Map<Argument, OrderedValues> extremes = new HashMap<>();
 
-    private Accumulators(List<DataType> input, CodeCache cache) {
+    private Accumulators(List<DataType> input, int rowsColumn, CodeCache cache) {
         this.input = input;
+        this.rowsColumn = rowsColumn;
         this.cache = cache;
     }
 
@@ -28,25 +30,26 @@ public final class Accumulators {
      */
     public static List<Accumulator> create(Plan.Aggregate plan, CodeCache cache) {
         List<DataType> input = plan.input().types();
-        Accumulators factory = new Accumulators(input, cache);
+        Accumulators factory = new Accumulators(input, plan.keys().size(), cache);
         int first = GroupLayout.firstState(plan.keys().stream().map(input::get).toList());
         List<Accumulator> accumulators = new ArrayList<>();
         for (AggregateCall call : plan.calls()) {
             require(call.filter().isEmpty() || input.get(call.filter().get()) == DataType.BOOL, call);
-            Accumulator accumulator = call.column().isEmpty()
-                    ? factory.overRows(call, first, plan.keys().size())
-                    : factory.overColumn(call, first);
+            Accumulator accumulator =
+                    call.column().isEmpty() ? factory.overRows(call, first) : factory.overColumn(call, first);
             accumulators.add(accumulator);
             first += accumulator.state().size();
         }
         return accumulators;
     }
 
-    private Accumulator overRows(AggregateCall call, int first, int rowsColumn) {
+    private Accumulator overRows(AggregateCall call, int first) {
         require(call.kind() == Plan.AggregateKind.COUNT && !call.distinct() && call.type() == DataType.INT8, call);
         return call.filter().isEmpty()
                 ? new RowCount(rowsColumn)
-                : new Count(new Argument(Optional.empty(), DataType.INT8, call.filter()), first);
+                : new Count(
+                        new Argument(Optional.empty(), DataType.INT8, call.filter()),
+                        ValueCounts.ofRows(first, rowsColumn));
     }
 
     private Accumulator overColumn(AggregateCall call, int first) {
@@ -70,8 +73,8 @@ public final class Accumulators {
 
     private Accumulator function(AggregateCall call, Argument argument, List<DataType> layout, int column, int first) {
         return switch (call.kind()) {
-            case COUNT -> new Count(argument, first);
-            case SUM, AVG -> sum(call, argument, first);
+            case COUNT -> new Count(argument, counts(call, first));
+            case SUM, AVG -> sum(call, argument, counts(call, first), first);
             case MIN, MAX -> extreme(call, argument, layout, column);
             case BOOL_AND, BOOL_OR -> new Booleans(call.kind() == Plan.AggregateKind.BOOL_AND, argument, first);
             case SINGLE_VALUE -> new SingleValue(argument, first, ordered(argument, layout, column));
@@ -96,17 +99,23 @@ public final class Accumulators {
         return new Extreme(greatest, values, true);
     }
 
+    /** How many values a function has; of DISTINCT ones they are not the rows. */
+    private ValueCounts counts(AggregateCall call, int first) {
+        return call.distinct() ? ValueCounts.ofOthers(first) : ValueCounts.ofRows(first, rowsColumn);
+    }
+
     private OrderedValues ordered(Argument argument, List<DataType> layout, int column) {
         return new OrderedValues(new GroupedValues(argument, layout, column, cache), cache);
     }
 
-    private static Accumulator sum(AggregateCall call, Argument argument, int first) {
+    private static Accumulator sum(AggregateCall call, Argument argument, ValueCounts counts, int first) {
         boolean average = call.kind() == Plan.AggregateKind.AVG;
         return switch (argument.type()) {
             case INT2, INT4 ->
-                new IntegerSum(average ? IntegerSum.Result.AVERAGE : IntegerSum.Result.INT8, argument, first);
+                new IntegerSum(average ? IntegerSum.Result.AVERAGE : IntegerSum.Result.INT8, argument, counts, first);
             case INT8 ->
-                new IntegerSum(average ? IntegerSum.Result.AVERAGE : IntegerSum.Result.NUMERIC, argument, first);
+                new IntegerSum(
+                        average ? IntegerSum.Result.AVERAGE : IntegerSum.Result.NUMERIC, argument, counts, first);
             case NUMERIC -> new DecimalSum(average, argument, first);
             case FLOAT4 -> new FloatSum(average ? FloatSum.Result.AVERAGE : FloatSum.Result.FLOAT4, argument, first);
             case FLOAT8 -> new FloatSum(average ? FloatSum.Result.AVERAGE : FloatSum.Result.FLOAT8, argument, first);

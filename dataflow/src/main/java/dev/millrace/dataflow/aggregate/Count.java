@@ -8,11 +8,11 @@ import java.util.List;
 
 /** {@code count}: 0 over nothing. */
 final class Count implements Accumulator {
-    private final int first;
+    private final ValueCounts counts;
     private final Present present;
 
-    Count(Argument argument, int first) {
-        this.first = first;
+    Count(Argument argument, ValueCounts counts) {
+        this.counts = counts;
         this.present = new Present(argument);
     }
 
@@ -24,18 +24,16 @@ final class Count implements Accumulator {
     @Override
     public void add(Batch change, int[] groupOf, Store state) {
         int count = present.select(change, groupOf, state);
-        int[] groups = present.groups();
-        long[] weights = present.weights();
-        long[][] counts = state.longs(first);
-        for (int i = 0; i < count; i++) {
-            long[] page = counts[groups[i] >>> Pages.SHIFT];
-            int at = groups[i] & Pages.MASK;
-            page[at] = Math.addExact(page[at], weights[i]);
-        }
+        counts.add(change, groupOf, state, present.groups(), present.weights(), count);
     }
 
     @Override
     public void results(Store state, int[] groups, int count, Store output, int column, int[] outputs) {
-        new RowCount(first).results(state, groups, count, output, column, outputs);
+        ValueCounts.Reader values = counts.in(state);
+        long[][] results = output.longs(column);
+        for (int i = 0; i < count; i++) {
+            int result = output.slot(outputs[i]);
+            results[result >>> Pages.SHIFT][result & Pages.MASK] = values.get(state.slot(groups[i]));
+        }
     }
 }

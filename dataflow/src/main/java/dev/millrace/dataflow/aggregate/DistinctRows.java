@@ -38,7 +38,8 @@ public final class DistinctRows {
             change.retract();
             groups.count(rows);
             groups.settle();
-            difference = change.replace();
+            change.replace();
+            difference = change.change();
         } else {
             difference = countComingAndGoing(rows);
         }

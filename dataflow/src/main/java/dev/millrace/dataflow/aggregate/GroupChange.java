@@ -63,16 +63,21 @@ public final class GroupChange {
         retracted = to;
     }
 
-    /** Makes the rows of the groups as they are now, and returns the change of the rows; it holds until the next begins. */
-    public Batch replace() {
+    /** The change of the rows so far; it holds until the next begins. */
+    public Batch change() {
+        return change;
+    }
+
+    /** Makes the rows of the touched groups as they are now, and adds to the change how they differ from the old ones. */
+    public void replace() {
         int count = groups.touchedCount();
-        change.reserve(2 * count);
+        change.reserve(change.size() + 2 * count);
         for (int from = 0; from < count; from += PART) {
             int to = Math.min(from + PART, count);
             write(from, to, after, 0);
             append(from, to);
         }
-        return change;
+        retracted = 0;
     }
 
     /** The generated code of the groups, of the aggregates and of this. */

@@ -15,7 +15,6 @@ final class GroupLayout {
     static List<DataType> of(List<DataType> keys, boolean hasVariants, List<DataType> state) {
         List<DataType> layout = new ArrayList<>(keys);
         layout.add(DataType.INT8);
-        layout.add(DataType.BOOL);
         if (hasVariants) {
             layout.add(DataType.INT4);
         }

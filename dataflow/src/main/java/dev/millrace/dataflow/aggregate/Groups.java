@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The groups of a multiset of rows by some of their columns, nulls equal to each other: one row of a store for each.
  *
  * <pre>
- *   | key columns | rows int8 | touched bool | variants int4, if equal keys may differ | columns of who groups |
+ *   | key columns | rows int8 | variants int4, if equal keys may differ | columns of who groups |
  * </pre>
  *
  * A change is taken in parts, since the groups of a small one stay in the caches: for each part {@link #find} the group of each entry, and {@link #count} its
@@ -42,9 +42,13 @@ public final class Groups {
     private final List<Template<?>> code = new ArrayList<>();
 
     private int[] hashes = new int[0];
+    private int[] changeHashes = new int[0];
     private int[] groups = new int[0];
     private int[] touched = new int[0];
     private int touchedCount;
+    /** A bit for each slot: whether its group is among the touched. */
+    private long[] marks = new long[1];
+
     private final int[] from = new int[1];
     private final int[] to = new int[1];
     private final int[] kept = new int[1];
@@ -108,6 +112,15 @@ public final class Groups {
         touch(count);
     }
 
+    /** The hashes of the keys of a change; they hold until the next call. */
+    public int[] hashes(Batch change) {
+        if (changeHashes.length < change.size()) {
+            changeHashes = new int[Math.max(change.size(), changeHashes.length * 2)];
+        }
+        hash.hash(change.store(), change.positions(), change.size(), changeHashes);
+        return changeHashes;
+    }
+
     /** The position of the group of each entry of the part that was found last. */
     public int[] groups() {
         return groups;
@@ -162,11 +175,10 @@ public final class Groups {
 
     /** Ends the change: groups without rows go. */
     public void finish() {
-        byte[][] marks = store.bytes(keyCount + 1);
         int emptied = 0;
         for (int i = 0; i < touchedCount; i++) {
             int slot = store.slot(touched[i]);
-            marks[slot >>> Pages.SHIFT][slot & Pages.MASK] = 0;
+            marks[slot >>> 6] &= ~(1L << slot);
             if (!isThere(touched[i])) {
                 touched[emptied++] = touched[i];
             }
@@ -198,13 +210,14 @@ public final class Groups {
     public void validate() {
         Validation.require(touchedCount == 0, "a change was not finished");
         Validation.require(table.size() == store.size(), "as many groups in the table as in the store");
-        byte[][] marks = store.bytes(keyCount + 1);
         int[] group = new int[1];
         int[] own = new int[1];
         for (int slot = store.nextLive(0); slot < store.limit(); slot = store.nextLive(slot + 1)) {
             group[0] = store.position(slot);
             Validation.require(isThere(group[0]), "a group has rows");
-            Validation.require(marks[slot >>> Pages.SHIFT][slot & Pages.MASK] == 0, "no group is marked as touched");
+            Validation.require(
+                    slot >>> 6 >= marks.length || ((marks[slot >>> 6] >>> slot) & 1) == 0,
+                    "no group is marked as touched");
             ownHash.hash(store, group, 1, own);
             long entry = ((long) own[0] << Integer.SIZE) | (group[0] + 1L);
             Validation.require(
@@ -220,12 +233,14 @@ public final class Groups {
     }
 
     private void touch(int count) {
-        byte[][] marks = store.bytes(keyCount + 1);
+        if (marks.length << 6 < store.limit()) {
+            marks = Arrays.copyOf(marks, Math.max((store.limit() >>> 6) + 1, marks.length * 2));
+        }
         for (int i = 0; i < count; i++) {
             int slot = store.slot(groups[i]);
-            if (marks[slot >>> Pages.SHIFT][slot & Pages.MASK] == 0) {
+            if (((marks[slot >>> 6] >>> slot) & 1) == 0) {
                 store.touch(groups[i]);
-                marks[slot >>> Pages.SHIFT][slot & Pages.MASK] = 1;
+                marks[slot >>> 6] |= 1L << slot;
                 touched[touchedCount++] = groups[i];
             }
         }

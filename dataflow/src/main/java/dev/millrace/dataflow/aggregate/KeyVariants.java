@@ -180,12 +180,12 @@ final class KeyVariants {
 
     private int head(int group) {
         int slot = groups.slot(group);
-        return groups.ints(keyCount + 2)[slot >>> Pages.SHIFT][slot & Pages.MASK];
+        return groups.ints(keyCount + 1)[slot >>> Pages.SHIFT][slot & Pages.MASK];
     }
 
     private void head(int group, int link) {
         int slot = groups.slot(group);
-        groups.ints(keyCount + 2)[slot >>> Pages.SHIFT][slot & Pages.MASK] = link;
+        groups.ints(keyCount + 1)[slot >>> Pages.SHIFT][slot & Pages.MASK] = link;
     }
 
     private long copies(int variant) {

@@ -17,7 +17,7 @@ final class SingleValue implements Accumulator {
 
     /** @param argument takes rows whatever their values are */
     SingleValue(Argument argument, int first, OrderedValues values) {
-        this.rows = new Count(argument, first);
+        this.rows = new Count(argument, ValueCounts.ofOthers(first));
         this.rowsColumn = first;
         this.value = new Extreme(false, values, true);
     }

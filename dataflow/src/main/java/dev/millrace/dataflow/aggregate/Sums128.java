@@ -62,6 +62,11 @@ final class Sums128 {
                         .or(BigInteger.valueOf(low).and(LOW_MASK));
     }
 
+    /** Makes the upper bits those of a sum that is in the lower ones alone. */
+    void extend(int slot) {
+        highs[slot >>> Pages.SHIFT][slot & Pages.MASK] = low(slot) >> (Long.SIZE - 1);
+    }
+
     void clear(int slot) {
         highs[slot >>> Pages.SHIFT][slot & Pages.MASK] = 0;
         lows[slot >>> Pages.SHIFT][slot & Pages.MASK] = 0;

@@ -94,11 +94,20 @@ public final class Circuit {
      * @throws dev.millrace.error.MillraceException with {@code DATA_ERROR} if it fails over the current rows; then nothing is installed
      */
     public View install(Plan plan) {
+        return install(plan, true);
+    }
+
+    /** As {@link #install}, but the rows are not kept: who installs it reads the changes of each step, and nothing of what was there before. */
+    public View installChanges(Plan plan) {
+        return install(plan, false);
+    }
+
+    private View install(Plan plan, boolean kept) {
         if (staged.stream().anyMatch(Input::hasStaged)) {
             throw new IllegalStateException("there are staged changes: step first");
         }
         settle();
-        View view = graph.view(plan);
+        View view = graph.view(plan, kept);
         view.use();
         return view;
     }

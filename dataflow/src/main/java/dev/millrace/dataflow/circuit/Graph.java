@@ -21,10 +21,17 @@ import org.jspecify.annotations.Nullable;
 final class Graph {
     private final Map<String, Node> tables = new HashMap<>();
     private final Map<Plan, Node> operators = new HashMap<>();
-    private final Map<Plan, Node> outputs = new HashMap<>();
+    private final Map<ViewKey, Node> outputs = new HashMap<>();
     private final CodeCache code;
     private final WorkMeter meter;
     private final Runnable settle;
+
+    /** A view is kept once for each plan, and once more for those who only want its changes. */
+    private record ViewKey(Plan plan, boolean kept) {
+        static ViewKey of(View view) {
+            return new ViewKey(view.plan(), view.isKept());
+        }
+    }
 
     Graph(CodeCache code, WorkMeter meter, Runnable settle) {
         this.code = code;
@@ -40,7 +47,7 @@ final class Graph {
 
     /** The node of an installed view. */
     Node output(View view) {
-        Node output = outputs.get(view.plan());
+        Node output = outputs.get(ViewKey.of(view));
         if (output == null) {
             throw new IllegalStateException("the view is not installed: " + view.plan());
         }
@@ -80,20 +87,26 @@ final class Graph {
         tables.remove(id);
     }
 
-    /** The view of this plan, made and filled if there is none yet. If that throws, everything is as before. */
-    View view(Plan plan) {
-        Node existing = outputs.get(plan);
+    /**
+     * The view of this plan, made and filled if there is none yet. If that throws, everything is as before.
+     *
+     * @param kept whether its rows are, or only its changes are told
+     */
+    View view(Plan plan, boolean kept) {
+        ViewKey key = new ViewKey(plan, kept);
+        Node existing = outputs.get(key);
         if (existing != null && existing.view() != null) {
             return existing.view();
         }
         Node source = node(plan);
         try {
-            Operator output = Operators.output(source.operator(), code, meter);
-            View view = new View(plan, output, settle);
+            Operator output = Operators.output(source.operator(), kept, code, meter);
+            View view = new View(plan, output, kept, settle);
             Node node = new Node(plan, output, List.of(source), view);
-            node.connect();
+            node.load();
             view.start();
-            outputs.put(plan, node);
+            node.connect();
+            outputs.put(key, node);
             return view;
         } catch (RuntimeException | Error failure) {
             removeIfUnread(source);
@@ -103,7 +116,7 @@ final class Graph {
 
     /** Removes a view and what nothing else reads. */
     void remove(View view) {
-        Node node = outputs.remove(view.plan());
+        Node node = outputs.remove(ViewKey.of(view));
         if (node != null) {
             node.disconnect();
             node.inputs().forEach(this::removeIfUnread);
@@ -145,6 +158,7 @@ final class Graph {
                 inputs.add(node(input));
             }
             Node node = new Node(plan, operator(plan, inputs), inputs, null);
+            node.load();
             node.connect();
             operators.put(plan, node);
             return node;
@@ -181,6 +195,10 @@ final class Graph {
     }
 
     private void forget(Node node) {
-        (node.view() == null ? operators : outputs).remove(node.plan());
+        if (node.view() == null) {
+            operators.remove(node.plan());
+        } else {
+            outputs.remove(ViewKey.of(node.view()));
+        }
     }
 }

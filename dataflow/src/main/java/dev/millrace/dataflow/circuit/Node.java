@@ -69,8 +69,8 @@ final class Node {
         return discarded;
     }
 
-    /** Fills the state from what the inputs hold now, and from then on takes their changes. */
-    void connect() {
+    /** Fills the state from what the inputs hold now. */
+    void load() {
         for (int i = 0; operator.hasState() && i < inputs.size(); i++) {
             Batch[] part = unchanged.clone();
             int input = i;
@@ -79,6 +79,10 @@ final class Node {
                 operator.load(part);
             });
         }
+    }
+
+    /** Takes the changes of its inputs from now on. */
+    void connect() {
         for (int i = 0; i < inputs.size(); i++) {
             inputs.get(i).readers.add(new Port(this, i));
         }

@@ -34,9 +34,7 @@ final class StreamRows implements Operator {
         for (int column = 0; column < columns.size(); column++) {
             rows.fill(positions, count, column, columns.get(column));
         }
-        for (int i = 0; i < count; i++) {
-            staged.append(positions[i], 1);
-        }
+        staged.appendAll(positions, count);
     }
 
     boolean hasStaged() {

@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
 public final class View {
     private final Plan plan;
     private final Operator output;
+    private final boolean kept;
     private final Runnable settle;
     private long size;
     private int uses;
     private @Nullable Throwable failure;
 
     /** @param settle ends the last step, whose changes may still be read until then */
-    View(Plan plan, Operator output, Runnable settle) {
+    View(Plan plan, Operator output, boolean kept, Runnable settle) {
         this.plan = plan;
         this.output = output;
+        this.kept = kept;
         this.settle = settle;
     }
 
@@ -34,7 +36,7 @@ public final class View {
         return uses;
     }
 
-    /** The number of rows, each counted as often as it is there. */
+    /** The number of rows, each counted as often as it is there; if they are not kept, of those that have come and not gone since it was installed. */
     public long size() {
         return size;
     }
@@ -42,9 +44,12 @@ public final class View {
     /**
      * The current rows, each as often as it is there, in no order. The changes of the last step cannot be read any more after this.
      *
-     * @throws IllegalStateException if the view failed
+     * @throws IllegalStateException if the view failed, or its rows are not kept
      */
     public List<Row> rows() {
+        if (!kept) {
+            throw new IllegalStateException("the rows of this view are not kept");
+        }
         if (failure != null) {
             throw new IllegalStateException("the view failed", failure);
         }
@@ -64,9 +69,15 @@ public final class View {
         return failure;
     }
 
+    boolean isKept() {
+        return kept;
+    }
+
     /** Counts the rows as they are when the view is made. */
     void start() {
-        output.enumerate(this::add);
+        if (kept) {
+            output.enumerate(this::add);
+        }
     }
 
     /** Counts a change. */

@@ -3,7 +3,7 @@ package dev.millrace.dataflow.circuit;
 import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.zset.ZSet;
 
-/** What a step did to a view's rows: one entry for each row whose weight is another than before, at least one. Holds until the circuit is used again. */
+/** What a step did to a view's rows: at least one entry, and none that another undoes. Holds until the circuit is used again. */
 public final class ViewDelta {
     private final View view;
     private final Batch change;
@@ -17,8 +17,8 @@ public final class ViewDelta {
         return view;
     }
 
-    /** The change as row objects, which hold for good. */
+    /** The change as row objects, which hold for good, with one entry for each row whose weight is another than before. */
     public ZSet delta() {
-        return change.toZSet();
+        return change.toZSet().consolidate();
     }
 }

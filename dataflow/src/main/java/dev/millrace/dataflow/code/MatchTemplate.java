@@ -54,16 +54,9 @@ public record MatchTemplate(
                         Emitter.type(boolean.class, Store.class, int.class, Store.class, int.class),
                         this::emitMatches),
                 new Emitter.Method(
-                        "find",
-                        Emitter.voidType(
-                                Store.class,
-                                int[].class,
-                                int[].class,
-                                int.class,
-                                HashSlots.class,
-                                Store.class,
-                                int[].class),
-                        this::emitFind));
+                        "verify",
+                        Emitter.type(int.class, Store.class, int[].class, Store.class, int[].class, int.class),
+                        this::emitVerify));
     }
 
     private void emitMatches(Emitter emitter) {
@@ -80,52 +73,33 @@ public record MatchTemplate(
         code.labelBinding(different).iconst_0().ireturn();
     }
 
-    private void emitFind(Emitter emitter) {
+    private void emitVerify(Emitter emitter) {
         CodeBuilder code = emitter.code();
         final int leftStore = 1;
         final int positions = 2;
-        final int hashes = 3;
-        final int count = 4;
-        final int table = 5;
-        final int rightStore = 6;
-        final int found = 7;
+        final int rightStore = 3;
+        final int found = 4;
+        final int count = 5;
         List<Emitter.ColumnAccess> leftAccess = accesses(emitter, leftStore, left, leftColumns);
         List<Emitter.ColumnAccess> rightAccess = accesses(emitter, rightStore, right, rightColumns);
         int index = emitter.local(TypeKind.INT);
+        int mismatches = emitter.local(TypeKind.INT);
+        int candidate = emitter.local(TypeKind.INT);
+        code.iconst_0().istore(mismatches);
         emitter.loop(index, count, next -> {
-            Label end = code.newLabel();
-            code.iconst_m1();
-            int result = emitter.store(TypeKind.INT);
-            code.aload(hashes).iload(index).iaload();
-            int hash = emitter.store(TypeKind.INT);
-            code.iload(hash).ifeq(end);
+            Label different = code.newLabel();
+            code.aload(found).iload(index).iaload().istore(candidate);
+            code.iload(candidate).iflt(next);
             emitter.slot(leftStore, positions, index);
             int leftSlot = emitter.store(TypeKind.INT);
-            code.aload(table).iload(hash);
-            code.invokeinterface(
-                    HashSlots.class.describeConstable().orElseThrow(), "slots", Emitter.type(long[].class, int.class));
-            int slots = emitter.store(TypeKind.REFERENCE);
-            code.aload(slots).arraylength().iconst_1().isub();
-            int mask = emitter.store(TypeKind.INT);
-            code.iload(hash).iload(mask).iand();
-            int probe = emitter.store(TypeKind.INT);
-            Label head = code.newLabel();
-            Label advance = code.newLabel();
-            code.labelBinding(head).aload(slots).iload(probe).laload();
-            int entry = emitter.store(TypeKind.LONG);
-            code.lload(entry).lconst_0().lcmp().ifeq(end);
-            code.lload(entry).loadConstant(32).lushr().l2i().iload(hash).if_icmpne(advance);
-            code.lload(entry).l2i().iconst_1().isub();
-            int candidate = emitter.store(TypeKind.INT);
             int rightSlot = slot(emitter, rightStore, candidate);
-            compare(emitter, leftAccess, leftSlot, rightAccess, rightSlot, advance);
-            code.iload(candidate).istore(result).goto_(end);
-            code.labelBinding(advance);
-            code.iload(probe).iconst_1().iadd().iload(mask).iand().istore(probe);
-            code.goto_(head);
-            code.labelBinding(end).aload(found).iload(index).iload(result).iastore();
+            compare(emitter, leftAccess, leftSlot, rightAccess, rightSlot, different);
+            code.goto_(next);
+            code.labelBinding(different);
+            code.aload(found).iload(index).loadConstant(RowMatch.COLLISION).iastore();
+            code.iinc(mismatches, 1);
         });
-        code.return_();
+        code.iload(mismatches).ireturn();
     }
 
     private static List<Emitter.ColumnAccess> accesses(

@@ -9,6 +9,7 @@ import dev.millrace.dataflow.code.Template;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Batch;
+import dev.millrace.dataflow.store.Store;
 import java.util.List;
 
 /**
@@ -19,11 +20,16 @@ import java.util.List;
  * rows; the one group of an aggregate without keys always is. O(|ΔA|) group look-ups, plus what the accumulators cost.
  */
 public final class Aggregate implements Operator {
+    /** A larger change is split. */
+    private static final int PARTITIONED = 2 * GroupChange.PART;
+
     private final List<DataType> types;
     private final Groups groups;
     private final List<Accumulator> accumulators;
     private final GroupChange rows;
     private final Batch part;
+    private final boolean keyed;
+    private final HashPartitions partitions = new HashPartitions();
     private final WorkMeter meter;
 
     /** @throws IllegalArgumentException if there is no such aggregate for these types */
@@ -36,6 +42,7 @@ public final class Aggregate implements Operator {
         this.groups = new Groups(input, plan.keys(), false, state, cache);
         this.rows = new GroupChange(groups, accumulators, types, cache);
         this.part = new Batch(groups.store());
+        this.keyed = !plan.keys().isEmpty();
         this.meter = meter;
     }
 
@@ -48,14 +55,49 @@ public final class Aggregate implements Operator {
     public Batch apply(Batch[] changes) {
         Batch change = changes[0];
         rows.begin();
+        if (keyed && change.size() > PARTITIONED) {
+            partitions.split(change, groups.hashes(change));
+            for (int i = 0; i < partitions.parts(); i++) {
+                applyPartition(change.store(), partitions.start(i), partitions.start(i + 1));
+            }
+        } else {
+            for (int from = 0; from < change.size(); from += GroupChange.PART) {
+                add(part(change, from, Math.min(GroupChange.PART, change.size() - from)));
+            }
+            finish();
+        }
+        meter.add(2L * change.size() + rows.change().size());
+        return rows.change();
+    }
+
+    /** Takes all entries of some groups. */
+    private void applyPartition(Store input, int start, int end) {
+        for (int from = start; from < end; from += GroupChange.PART) {
+            part.reset(input);
+            partitions.copy(from, Math.min(GroupChange.PART, end - from), part);
+            add(part);
+        }
+        finish();
+    }
+
+    private void finish() {
+        groups.settle();
+        rows.replace();
+        groups.finish();
+    }
+
+    /** Only the whole has to have a result, not what a part of it would come to. */
+    @Override
+    public void load(Batch[] contents) {
+        Batch change = contents[0];
         for (int from = 0; from < change.size(); from += GroupChange.PART) {
-            add(part(change, from, Math.min(GroupChange.PART, change.size() - from)));
+            Batch rowsOfPart = part(change, from, Math.min(GroupChange.PART, change.size() - from));
+            groups.find(rowsOfPart);
+            count(rowsOfPart);
         }
         groups.settle();
-        Batch output = rows.replace();
         groups.finish();
-        meter.add(2L * change.size() + output.size());
-        return output;
+        meter.add(change.size());
     }
 
     @Override
@@ -100,6 +142,10 @@ public final class Aggregate implements Operator {
     private void add(Batch change) {
         groups.find(change);
         rows.retract();
+        count(change);
+    }
+
+    private void count(Batch change) {
         groups.count(change);
         for (Accumulator accumulator : accumulators) {
             accumulator.add(change, groups.groups(), groups.store());

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The output of another operator as it is, but each change with one entry for each row whose weight is another than before: it stands between an operator that keeps its
- * output and who shows it. Without state; expected O(|ΔA|).
+ * The output of another operator as it is, but without what cancels out within a change: it stands between an operator and who shows its output without keeping it. Without
+ * state; expected O(|ΔA|).
  */
 final class Consolidation implements Operator {
     private final Operator input;
@@ -50,7 +50,7 @@ final class Consolidation implements Operator {
     @Override
     public Batch apply(Batch[] changes) {
         Batch change = changes[0];
-        if (input.isConsolidated() || change.size() < 2) {
+        if (input.isConsolidated() || !mayCancel(change)) {
             return change;
         }
         Store rows = change.store();
@@ -95,6 +95,16 @@ final class Consolidation implements Operator {
     @Override
     public List<Template<?>> code() {
         return code;
+    }
+
+    /** Whether it both adds and removes. */
+    private static boolean mayCancel(Batch change) {
+        long[] weights = change.weights();
+        long signs = 0;
+        for (int i = 0; i < change.size(); i++) {
+            signs |= weights[i] < 0 ? 1 : 2;
+        }
+        return signs == 3;
     }
 
     private void sumIdentical(Batch change) {

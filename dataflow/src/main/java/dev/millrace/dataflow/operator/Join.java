@@ -14,6 +14,7 @@ import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,8 +88,6 @@ final class Join implements Operator {
         this.partnersOfRight = cache.get(toLeft);
         this.pairs = new PairBuffer(left, right, plan.residual(), showsPairs(), cache);
         this.output = new Batch(showsPairs() ? pairs.output().store() : left.rows());
-        code.addAll(left.code());
-        code.addAll(right.code());
         code.addAll(List.of(toRight, toLeft));
         code.addAll(pairs.code());
     }
@@ -138,7 +137,7 @@ final class Join implements Operator {
 
     @Override
     public List<Template<?>> code() {
-        return code;
+        return Stream.of(left.code(), right.code(), code).flatMap(List::stream).toList();
     }
 
     private boolean showsPairs() {

@@ -32,9 +32,12 @@ final class JoinSide {
     private final RowHash ownHash;
 
     private final RowMatch sameKey;
-    private final RowHash identityHash;
-    private final RowMatch identical;
     private final RowCode copy;
+    private final CodeCache cache;
+    /** To find the row that is retracted; made when the first is. */
+    private @Nullable RowHash identityHash;
+
+    private @Nullable RowMatch identical;
     private final List<Template<?>> code = new ArrayList<>();
     private final Entries doomed = new Entries();
     private int[] hashes = new int[0];
@@ -60,9 +63,8 @@ final class JoinSide {
         this.probeHash = get(new HashTemplate(types, key, rejecting), cache);
         this.ownHash = get(new HashTemplate(types, key, List.of()), cache);
         this.sameKey = get(new MatchTemplate(types, key, types, key, false), cache);
-        this.identityHash = get(new HashTemplate(types, all, List.of()), cache);
-        this.identical = get(MatchTemplate.identity(types), cache);
         this.copy = get(RowProgram.copy(types, all), cache);
+        this.cache = cache;
         this.index = new KeyIndex(rows, sameKey);
     }
 
@@ -177,6 +179,14 @@ final class JoinSide {
     }
 
     private int find(Store from, int position, int hash) {
+        if (identityHash == null || identical == null) {
+            List<DataType> types = rows.types();
+            identityHash = get(
+                    new HashTemplate(
+                            types, IntStream.range(0, types.size()).boxed().toList(), List.of()),
+                    cache);
+            identical = get(MatchTemplate.identity(types), cache);
+        }
         int head = index.heads().find(hash, sameKey, from, position, rows);
         int entry = head < 0 ? -1 : index.findIdentical(head, identityHash, identical, from, position);
         if (entry < 0) {

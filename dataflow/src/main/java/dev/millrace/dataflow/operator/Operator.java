@@ -41,7 +41,7 @@ public interface Operator {
         return false;
     }
 
-    /** Whether no change has two entries of identical rows. */
+    /** Whether no change both adds and removes identical rows. */
     default boolean isConsolidated() {
         return isMaterialized();
     }

@@ -46,12 +46,15 @@ public final class Operators {
         };
     }
 
-    /** What shows an operator's output: it passes on consolidated changes and enumerates at the cost of the output. */
-    public static Operator output(Operator operator, CodeCache cache, WorkMeter meter) {
-        if (!operator.isMaterialized()) {
-            return new Output(operator.types(), cache, meter);
-        }
-        return new Consolidation(operator, cache);
+    /**
+     * What shows an operator's output: it passes on changes without what cancels out in them.
+     *
+     * @param kept whether it also enumerates the output at the cost of its rows
+     */
+    public static Operator output(Operator operator, boolean kept, CodeCache cache, WorkMeter meter) {
+        return kept && !operator.isMaterialized()
+                ? new Output(operator.types(), cache, meter)
+                : new Consolidation(operator, cache);
     }
 
     private static List<Step> steps(Plan plan) {

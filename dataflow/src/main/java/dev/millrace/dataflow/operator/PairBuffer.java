@@ -11,6 +11,7 @@ import dev.millrace.dataflow.store.Store;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class PairBuffer {
     private final JoinSide right;
     private final @Nullable RowCode residual;
     private final RowCode write;
-    private final RowCode writeWithMissing;
+    private final @Nullable RowCode writeWithMissing;
     private final boolean shown;
     private final List<Template<?>> code = new ArrayList<>();
     private final int[] leftPositions = new int[CAPACITY];
@@ -56,7 +57,8 @@ final class PairBuffer {
                         cache))
                 .orElse(null);
         this.write = get(RowProgram.pair(leftTypes, rightTypes, false), cache);
-        this.writeWithMissing = get(RowProgram.pair(leftTypes, rightTypes, true), cache);
+        boolean mayMiss = shown && (left.counts() != null || right.counts() != null);
+        this.writeWithMissing = mayMiss ? get(RowProgram.pair(leftTypes, rightTypes, true), cache) : null;
         this.output = new Batch(
                 new Store(Stream.concat(leftTypes.stream(), rightTypes.stream()).toList()));
         Arrays.fill(missing, RowCode.MISSING);
@@ -119,12 +121,13 @@ final class PairBuffer {
 
     /** Writes rows of one side paired with nulls. */
     void writeUnmatched(JoinSide side, Entries rows) {
+        RowCode writer = Objects.requireNonNull(writeWithMissing);
         for (int from = 0; from < rows.size(); from += CAPACITY) {
             int count = Math.min(CAPACITY, rows.size() - from);
             int[] positions = Arrays.copyOfRange(rows.positions(), from, from + count);
             long[] changes = Arrays.copyOfRange(rows.weights(), from, from + count);
             boolean isLeft = side.equals(left);
-            write(writeWithMissing, isLeft ? positions : missing, isLeft ? missing : positions, count, changes);
+            write(writer, isLeft ? positions : missing, isLeft ? missing : positions, count, changes);
         }
     }
 

@@ -60,6 +60,14 @@ public final class Batch {
         }
     }
 
+    /** Adds one copy of each of these rows. */
+    public void appendAll(int[] rows, int count) {
+        reserve(size + count);
+        System.arraycopy(rows, 0, positions, size, count);
+        Arrays.fill(weights, size, size + count, 1);
+        size += count;
+    }
+
     /** Removes all entries and turns to this store's rows. */
     public void reset(Store rows) {
         store = rows;

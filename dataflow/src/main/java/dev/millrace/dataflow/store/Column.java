@@ -99,20 +99,18 @@ final class Column {
         }
     }
 
-    /** Writes elements of an array of this carrier's type to new slots; no value is NULL. */
-    void fill(int[] slots, int count, Object array) {
-        for (int i = 0; i < count; i++) {
-            Object page = pages[slots[i] >>> Pages.SHIFT];
-            int index = slots[i] & Pages.MASK;
-            switch (carrier) {
-                case BYTE -> ((byte[]) page)[index] = (byte) (((boolean[]) array)[i] ? 1 : 0);
-                case SHORT -> ((short[]) page)[index] = ((short[]) array)[i];
-                case INT -> ((int[]) page)[index] = ((int[]) array)[i];
-                case LONG -> ((long[]) page)[index] = ((long[]) array)[i];
-                case FLOAT -> ((float[]) page)[index] = ((float[]) array)[i];
-                case DOUBLE -> ((double[]) page)[index] = ((double[]) array)[i];
-                case REFERENCE -> ((Object[]) page)[index] = ((Object[]) array)[i];
+    /** Writes elements of an array of this carrier's type, from one on, to slots of one page that follow each other; no value is NULL. */
+    @SuppressWarnings("SuspiciousSystemArraycopy") // a page and what is written to it are arrays of one type
+    void fill(int slot, Object array, int from, int count) {
+        Object page = pages[slot >>> Pages.SHIFT];
+        int index = slot & Pages.MASK;
+        if (array instanceof boolean[] values) {
+            byte[] bytes = (byte[]) page;
+            for (int i = 0; i < count; i++) {
+                bytes[index + i] = (byte) (values[from + i] ? 1 : 0);
             }
+        } else {
+            System.arraycopy(array, from, page, index, count);
         }
     }
 

@@ -225,15 +225,16 @@ public final class Store {
      * is NULL.
      */
     public void fill(int[] rows, int count, int column, Object values) {
-        if (!Positions.CHECKED) {
-            columns[column].fill(rows, count, values);
-            return;
+        int from = 0;
+        while (from < count) {
+            int first = slot(rows[from]);
+            int end = from + 1;
+            while (end < count && slot(rows[end]) == first + (end - from) && ((first + end - from) & Pages.MASK) != 0) {
+                end++;
+            }
+            columns[column].fill(first, values, from, end - from);
+            from = end;
         }
-        int[] slots = new int[count];
-        for (int i = 0; i < count; i++) {
-            slots[i] = slot(rows[i]);
-        }
-        columns[column].fill(slots, count, values);
     }
 
     /** A row as an object. */

@@ -26,9 +26,9 @@ class CodeUnloadingTest {
 
     @Test
     void equal_templates_share_an_object_and_different_ones_do_not() {
-        RowCode code = cache.get(template(1));
-        assertSame(code, cache.get(template(1)));
-        assertNotSame(code, cache.get(template(2)));
+        RowCode code = cache.get(template(-2));
+        assertSame(code, cache.get(template(-2)));
+        assertNotSame(code, cache.get(template(-3)));
         assertEquals(2, cache.classes());
     }
 

@@ -45,6 +45,12 @@ public final class LiveSql {
         return new Query(circuit.install(SqlCompiler.compile(sql, catalog).plan()));
     }
 
+    /** As {@link #install}, but only the changes of the result are made, and its rows are not kept. */
+    public Query installChanges(String sql) {
+        return new Query(
+                circuit.installChanges(SqlCompiler.compile(sql, catalog).plan()));
+    }
+
     /** The memory of the engine's state by its own account, in bytes. */
     public long stateBytes() {
         return circuit.memoryBytes();
