@@ -17,9 +17,6 @@ import java.math.RoundingMode;
  * @param root whether it is the standard deviation
  */
 record Moments(boolean sample, boolean root) {
-    /** More than the digits of a float8, by so much that what is cut off does not show. */
-    private static final int FLOAT_DIGITS = 40;
-
     static Moments of(AggregateKind kind) {
         return switch (kind) {
             case VAR_POP -> new Moments(false, false);
@@ -47,23 +44,21 @@ record Moments(boolean sample, boolean root) {
     }
 
     /**
-     * Rounded to float8 once; Postgres rounds on the way.
+     * The exact variance rounded to float8, and of that the root; Postgres rounds on the way.
      *
-     * @throws MillraceException with {@code DATA_ERROR} if it is out of range
+     * @throws MillraceException with {@code DATA_ERROR} if the sum, or the sum of the squared deviations, is out of range, as there
      */
     double float8(long count, BigDecimal sum, BigDecimal squares) {
         BigDecimal numerator = numerator(count, sum, squares);
-        if (numerator.signum() <= 0) {
-            return 0;
-        }
-        BigDecimal variance = numerator.divide(denominator(count), new MathContext(2 * FLOAT_DIGITS));
-        int wholeDigits = variance.precision() - variance.scale();
-        double result =
-                root ? squareRoot(variance, FLOAT_DIGITS - wholeDigits / 2).doubleValue() : variance.doubleValue();
-        if (Double.isInfinite(result)) {
+        double deviations = numerator
+                .divide(BigDecimal.valueOf(count), MathContext.DECIMAL128)
+                .doubleValue();
+        if (Double.isInfinite(deviations) || Double.isInfinite(sum.doubleValue())) {
             throw new MillraceException(ErrorCode.DATA_ERROR, "value out of range: overflow");
         }
-        return result;
+        double variance =
+                numerator.divide(denominator(count), MathContext.DECIMAL128).doubleValue();
+        return root ? Math.sqrt(variance) : variance;
     }
 
     private static BigDecimal numerator(long count, BigDecimal sum, BigDecimal squares) {

@@ -24,7 +24,7 @@ public final class Circuit {
     private final WorkMeter meter = new WorkMeter();
     private final CodeCache code = new CodeCache();
     private final Graph graph = new Graph(code, meter, this::settle);
-    private final Map<String, TableInput> tables = new HashMap<>();
+    private final Map<String, Input> inputs = new HashMap<>();
     private final Set<Input> staged = new LinkedHashSet<>();
     /** What ran in the last step, while its changes may still be read. */
     private final List<Node> ran = new ArrayList<>();
@@ -45,7 +45,7 @@ public final class Circuit {
         TableRows rows = new TableRows(types, key, code);
         Node node = graph.addTable(new Plan.Table(id, types), rows);
         TableInput table = new TableInput(id, rows, key, node, this::announce);
-        tables.put(id, table);
+        inputs.put(id, table);
         return table;
     }
 
@@ -58,31 +58,34 @@ public final class Circuit {
         requireNew(id);
         StreamRows rows = new StreamRows(types);
         Node node = graph.addTable(new Plan.Table(id, types), rows);
-        return new StreamInput(rows, node, this::announce);
+        StreamInput stream = new StreamInput(id, rows, node, this::announce);
+        inputs.put(id, stream);
+        return stream;
     }
 
     /**
-     * Removes a table with its rows.
+     * Removes a table with its rows, or a stream.
      *
      * @throws IllegalStateException if a view reads it
      * @throws IllegalArgumentException if there is none with this id
      */
     public void dropTable(String id) {
-        TableInput table = tables.get(id);
+        Input table = inputs.get(id);
         if (table == null) {
             throw new IllegalArgumentException("no table '" + id + "'");
         }
+        settle();
         if (!table.node().readers().isEmpty()) {
             throw new IllegalStateException("table '" + id + "' is read by a view");
         }
         table.drop();
         staged.remove(table);
-        tables.remove(id);
+        inputs.remove(id);
         graph.removeTable(id);
     }
 
     public @Nullable TableInput table(String id) {
-        return tables.get(id);
+        return inputs.get(id) instanceof TableInput table ? table : null;
     }
 
     /**
@@ -229,7 +232,7 @@ public final class Circuit {
     }
 
     private void requireNew(String id) {
-        if (graph.hasTable(id)) {
+        if (inputs.containsKey(id)) {
             throw new IllegalStateException("table '" + id + "' exists");
         }
     }

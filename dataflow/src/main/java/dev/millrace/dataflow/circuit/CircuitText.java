@@ -5,6 +5,7 @@ import dev.millrace.dataflow.code.Template;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.PlanText;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ final class CircuitText {
     static List<String> code(Graph graph, View view) {
         List<String> lines = new ArrayList<>();
         Set<Template<?>> templates = new LinkedHashSet<>();
-        collect(graph.output(view), templates);
+        collect(graph.output(view), new HashSet<>(), templates);
         for (Template<?> template : templates) {
             lines.add("-- " + template.title());
             lines.addAll(Disassembly.of(template));
@@ -52,9 +53,11 @@ final class CircuitText {
         return lines;
     }
 
-    private static void collect(Node node, Set<Template<?>> templates) {
-        templates.addAll(node.operator().code());
-        node.inputs().forEach(input -> collect(input, templates));
+    private static void collect(Node node, Set<Node> seen, Set<Template<?>> templates) {
+        if (seen.add(node)) {
+            templates.addAll(node.operator().code());
+            node.inputs().forEach(input -> collect(input, seen, templates));
+        }
     }
 
     private void add(Plan plan) {

@@ -79,10 +79,6 @@ final class Graph {
         return node;
     }
 
-    boolean hasTable(String id) {
-        return tables.containsKey(id);
-    }
-
     void removeTable(String id) {
         tables.remove(id);
     }
@@ -104,7 +100,7 @@ final class Graph {
             View view = new View(plan, output, kept, settle);
             Node node = new Node(plan, output, List.of(source), view);
             node.load();
-            view.start();
+            view.start(output);
             node.connect();
             outputs.put(key, node);
             return view;

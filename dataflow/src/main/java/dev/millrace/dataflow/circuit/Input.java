@@ -8,6 +8,9 @@ sealed interface Input permits TableInput, StreamInput {
 
     boolean hasStaged();
 
+    /** Takes no changes any more. */
+    void drop();
+
     /** What was staged since this was last called. */
     Batch takeStaged();
 }

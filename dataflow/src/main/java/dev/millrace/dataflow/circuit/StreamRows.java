@@ -30,10 +30,7 @@ final class StreamRows implements Operator {
         if (positions.length < count) {
             positions = new int[Math.max(count, positions.length * 2)];
         }
-        rows.allocate(count, positions);
-        for (int column = 0; column < columns.size(); column++) {
-            rows.fill(positions, count, column, columns.get(column));
-        }
+        rows.append(count, columns, positions);
         staged.appendAll(positions, count);
     }
 
@@ -43,7 +40,7 @@ final class StreamRows implements Operator {
 
     /** What came since this was last called; holds until {@link #endStep}. */
     Batch takeStaged() {
-        running = true;
+        running = !staged.isEmpty();
         return staged;
     }
 

@@ -47,7 +47,7 @@ public final class TableInput implements Input {
 
     /**
      * Adds many rows, as {@link #insert(Row)} does, given as one array for each column: {@code boolean[]}, {@code short[]}, {@code int[]}, {@code long[]}, {@code float[]},
-     * {@code double[]}, or an array of the objects that {@link DataType} names, of which null is NULL.
+     * {@code double[]}, or an array of the objects that {@link DataType} names, of which null is NULL, for columns that are kept as objects.
      */
     public void insert(int count, List<?> columns) {
         stage();
@@ -65,8 +65,7 @@ public final class TableInput implements Input {
         if (oldKey == null && key.length == 0) {
             throw new IllegalArgumentException("an update of a table without a key needs the whole old row");
         }
-        rows.delete(existing(oldKey == null ? row.key(key) : oldKey));
-        rows.insert(row);
+        rows.replace(existing(oldKey == null ? row.key(key) : oldKey), row);
     }
 
     /**
@@ -85,7 +84,7 @@ public final class TableInput implements Input {
         rows.clear();
     }
 
-    /** Makes these the table's rows; what is staged is only the difference. */
+    /** Makes these the table's rows: all that are there go, and these come. What is the same before and after is not in any view's change. */
     public void replaceAll(List<Row> replacement) {
         stage();
         rows.clear();
@@ -118,7 +117,8 @@ public final class TableInput implements Input {
         return rows.takeStaged();
     }
 
-    void drop() {
+    @Override
+    public void drop() {
         dropped = true;
     }
 

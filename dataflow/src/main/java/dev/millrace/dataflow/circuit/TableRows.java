@@ -25,6 +25,8 @@ import java.util.stream.IntStream;
  * identical. Rows that went are there to be read until the end of the step.
  */
 final class TableRows implements Operator {
+    private static final int GOING = -1;
+
     private final Store rows;
     private final List<Integer> key;
     private final RowHash hash;
@@ -40,7 +42,7 @@ final class TableRows implements Operator {
     private final Batch staged;
 
     private final Batch running;
-    /** Of a row in {@link #staged}, its index there + 1. */
+    /** Of a row in {@link #staged}, its index there + 1; of one that went in the running step, {@link #GOING}. */
     private final PagedInts stagedAt = new PagedInts();
 
     private final int[] one = new int[1];
@@ -95,7 +97,10 @@ final class TableRows implements Operator {
 
     /** Adds a row; with a key, in the place of the one that has it. */
     void insert(Row row) {
-        int position = rows.append(row);
+        insert(rows.append(row));
+    }
+
+    private void insert(int position) {
         int rowHash = hash(position);
         int head = index.head(rowHash, position);
         if (head >= 0 && !key.isEmpty()) {
@@ -108,10 +113,7 @@ final class TableRows implements Operator {
     /** Adds many rows, given as one array for each column, as {@link Store#fill} takes them. */
     void insert(int count, List<?> columns) {
         reserve(count);
-        rows.allocate(count, positions);
-        for (int column = 0; column < columns.size(); column++) {
-            rows.fill(positions, count, column, columns.get(column));
-        }
+        rows.append(count, columns, positions);
         hash.hash(rows, positions, count, hashes);
         for (int i = 0; i < count; i++) {
             int head = index.head(hashes[i], positions[i]);
@@ -121,6 +123,13 @@ final class TableRows implements Operator {
             }
             add(positions[i], hashes[i], head);
         }
+    }
+
+    /** Puts a row in the place of one that is there. */
+    void replace(int position, Row row) {
+        int added = rows.append(row);
+        delete(position);
+        insert(added);
     }
 
     /** Removes a row that is there. */
@@ -146,7 +155,7 @@ final class TableRows implements Operator {
     Batch takeStaged() {
         running.reset(rows);
         for (int i = 0; i < staged.size(); i++) {
-            stagedAt.set(rows.slot(staged.position(i)), 0);
+            stagedAt.set(rows.slot(staged.position(i)), staged.weight(i) < 0 ? GOING : 0);
         }
         for (int i = 0; i < staged.size(); i++) {
             if (staged.weight(i) != 0) {
@@ -203,6 +212,7 @@ final class TableRows implements Operator {
     public void endStep() {
         for (int i = 0; i < running.size(); i++) {
             if (running.weight(i) < 0) {
+                stagedAt.set(rows.slot(running.position(i)), 0);
                 rows.free(running.position(i));
             }
         }
@@ -221,7 +231,7 @@ final class TableRows implements Operator {
 
     private boolean isGone(int position) {
         int at = stagedAt.get(rows.slot(position));
-        return at > 0 && staged.weight(at - 1) <= 0;
+        return at == GOING || (at > 0 && staged.weight(at - 1) <= 0);
     }
 
     private void add(int position, int rowHash, int head) {

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The live result of an installed plan. One that failed has no rows any more. */
 public final class View {
     private final Plan plan;
-    private final Operator output;
+    /** Gone once the view failed, and its state with it. */
+    private @Nullable Operator output;
+
     private final boolean kept;
     private final Runnable settle;
     private long size;
@@ -50,12 +52,13 @@ public final class View {
         if (!kept) {
             throw new IllegalStateException("the rows of this view are not kept");
         }
-        if (failure != null) {
+        Operator rowsHolder = output;
+        if (rowsHolder == null) {
             throw new IllegalStateException("the view failed", failure);
         }
         settle.run();
         List<Row> rows = new ArrayList<>();
-        output.enumerate(batch -> {
+        rowsHolder.enumerate(batch -> {
             for (int i = 0; i < batch.size(); i++) {
                 rows.addAll(Collections.nCopies(
                         Math.toIntExact(batch.weight(i)), batch.store().row(batch.position(i))));
@@ -74,9 +77,12 @@ public final class View {
     }
 
     /** Counts the rows as they are when the view is made. */
-    void start() {
+    void start(Operator rows) {
         if (kept) {
-            output.enumerate(this::add);
+            rows.enumerate(this::add);
+        } else if (rows.isMaterialized()) {
+            // Only to see that every row has a value.
+            rows.enumerate(batch -> {});
         }
     }
 
@@ -101,5 +107,6 @@ public final class View {
 
     void fail(Throwable cause) {
         failure = cause;
+        output = null;
     }
 }

@@ -88,6 +88,11 @@ final class Emitter {
         return new Bytecode(bytes, constants);
     }
 
+    /** Calls a part of the class that is made with what is on the stack. */
+    void invokePart(Class<?> superclass, String name, MethodTypeDesc type) {
+        code.invokestatic(self(superclass), name, type);
+    }
+
     /** The class that is made. */
     static ClassDesc self(Class<?> superclass) {
         return ClassDesc.of(Emitter.class.getPackageName(), "Generated" + superclass.getSimpleName());

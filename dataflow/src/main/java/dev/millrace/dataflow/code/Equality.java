@@ -3,6 +3,7 @@ package dev.millrace.dataflow.code;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.Decimal;
 import dev.millrace.dataflow.row.Values;
+import java.security.SecureRandom;
 import java.util.UUID;
 
 /**
@@ -10,6 +11,10 @@ import java.util.UUID;
  * of the same values boxed.
  */
 final class Equality {
+    private static final int SAMPLED = 16;
+    /** Another one in each process, so that who writes texts does not know which collide. */
+    private static final long SEED = new SecureRandom().nextLong() | 1;
+
     private Equality() {}
 
     static long hash(int value) {
@@ -37,8 +42,14 @@ final class Equality {
         return value.hashCode();
     }
 
+    /** The cached hash, and with it some of the characters, since it is easy to make many texts with one hash. */
     static long hash(String value) {
-        return value.hashCode();
+        int length = value.length();
+        long sample = length;
+        for (int i = 0, step = Math.max(1, length / SAMPLED); i < length; i += step) {
+            sample = sample * SEED + value.charAt(i);
+        }
+        return (sample << Integer.SIZE) ^ (sample >>> Integer.SIZE) ^ value.hashCode();
     }
 
     static long hash(Bytes value) {
@@ -46,7 +57,7 @@ final class Equality {
     }
 
     static long hash(UUID value) {
-        return value.hashCode();
+        return RowHash.mix(value.getMostSignificantBits(), value.getLeastSignificantBits());
     }
 
     static boolean equal(int left, int right) {

@@ -6,6 +6,7 @@ import dev.millrace.dataflow.store.Store;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
+import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public record HashTemplate(List<DataType> layout, List<Integer> columns, List<In
     private static final int POSITIONS = 2;
     private static final int COUNT = 3;
     private static final int HASHES = 4;
+    private static final MethodTypeDesc PART = Emitter.type(long.class, Store.class, int.class, long.class);
 
     public HashTemplate {
         layout = List.copyOf(layout);
@@ -41,18 +43,36 @@ public record HashTemplate(List<DataType> layout, List<Integer> columns, List<In
 
     @Override
     public Bytecode generate() {
-        return Emitter.generate(
-                RowHash.class,
-                new Emitter.Method(
-                        "hash",
-                        Emitter.voidType(Store.class, int[].class, int.class, int[].class),
-                        HashTemplate.this::emit));
+        List<Emitter.Method> methods = new ArrayList<>();
+        methods.add(new Emitter.Method(
+                "hash", Emitter.voidType(Store.class, int[].class, int.class, int[].class), this::emit));
+        for (int part = 0; part < parts().size(); part++) {
+            List<Integer> ofPart = parts().get(part);
+            methods.add(Emitter.Method.part("part" + part, PART, emitter -> emitPart(emitter, ofPart)));
+        }
+        return Emitter.generate(RowHash.class, methods.toArray(Emitter.Method[]::new));
+    }
+
+    /** The columns that each part mixes; no parts if one method mixes all. */
+    private List<List<Integer>> parts() {
+        return ColumnParts.areNeeded(columns.size()) ? ColumnParts.of(columns) : List.of();
+    }
+
+    private void emitPart(Emitter emitter, List<Integer> ofPart) {
+        final int rows = 0;
+        final int slot = 1;
+        final int hash = 2;
+        for (int column : ofPart) {
+            mix(emitter, emitter.access(rows, layout.get(column), column), slot, hash, null);
+        }
+        emitter.code().lload(hash).lreturn();
     }
 
     private void emit(Emitter emitter) {
         CodeBuilder code = emitter.code();
+        boolean whole = parts().isEmpty();
         List<Emitter.ColumnAccess> accesses = new ArrayList<>();
-        columns.forEach(column -> accesses.add(emitter.access(ROWS, layout.get(column), column)));
+        (whole ? columns : rejecting).forEach(column -> accesses.add(emitter.access(ROWS, layout.get(column), column)));
         int index = emitter.local(TypeKind.INT);
         int slot = emitter.local(TypeKind.INT);
         int hash = emitter.local(TypeKind.LONG);
@@ -62,7 +82,16 @@ public record HashTemplate(List<DataType> layout, List<Integer> columns, List<In
             code.lconst_0().lstore(hash);
             Label unmatched = code.newLabel();
             for (int i = 0; i < accesses.size(); i++) {
-                mix(emitter, accesses.get(i), slot, hash, rejecting.contains(columns.get(i)) ? unmatched : null);
+                if (whole) {
+                    mix(emitter, accesses.get(i), slot, hash, rejecting.contains(columns.get(i)) ? unmatched : null);
+                } else {
+                    emitter.jumpIfNull(accesses.get(i), slot, unmatched);
+                }
+            }
+            for (int part = 0; part < parts().size(); part++) {
+                code.aload(ROWS).iload(slot).lload(hash);
+                emitter.invokePart(RowHash.class, "part" + part, PART);
+                code.lstore(hash);
             }
             code.aload(HASHES).iload(index).lload(hash);
             emitter.invokeStatic(RowHash.class, "finish", int.class, long.class);

@@ -6,6 +6,7 @@ import dev.millrace.dataflow.store.Store;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
+import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,6 +23,9 @@ public record MatchTemplate(
         List<Integer> rightColumns,
         boolean identical)
         implements Template<RowMatch> {
+    private static final MethodTypeDesc PART =
+            Emitter.type(boolean.class, Store.class, int.class, Store.class, int.class);
+
     public MatchTemplate {
         left = List.copyOf(left);
         leftColumns = List.copyOf(leftColumns);
@@ -47,28 +51,47 @@ public record MatchTemplate(
 
     @Override
     public Bytecode generate() {
-        return Emitter.generate(
-                RowMatch.class,
-                new Emitter.Method(
-                        "matches",
-                        Emitter.type(boolean.class, Store.class, int.class, Store.class, int.class),
-                        this::emitMatches),
-                new Emitter.Method(
-                        "verify",
-                        Emitter.type(int.class, Store.class, int[].class, Store.class, int[].class, int.class),
-                        this::emitVerify));
+        List<Emitter.Method> methods = new ArrayList<>();
+        methods.add(new Emitter.Method(
+                "matches",
+                Emitter.type(boolean.class, Store.class, int.class, Store.class, int.class),
+                this::emitMatches));
+        methods.add(new Emitter.Method(
+                "verify",
+                Emitter.type(int.class, Store.class, int[].class, Store.class, int[].class, int.class),
+                this::emitVerify));
+        for (int part = 0; part < parts().size(); part++) {
+            List<Integer> columns = parts().get(part);
+            methods.add(Emitter.Method.part("part" + part, PART, emitter -> emitPart(emitter, columns)));
+        }
+        return Emitter.generate(RowMatch.class, methods.toArray(Emitter.Method[]::new));
+    }
+
+    /** The ordinals of the columns that each part compares; no parts if all are compared in one method. */
+    private List<List<Integer>> parts() {
+        return ColumnParts.areNeeded(leftColumns.size())
+                ? ColumnParts.of(IntStream.range(0, leftColumns.size()).boxed().toList())
+                : List.of();
+    }
+
+    private void emitPart(Emitter emitter, List<Integer> ordinals) {
+        CodeBuilder code = emitter.code();
+        Label different = code.newLabel();
+        Comparison comparison = comparison(emitter, 0, 2, ordinals);
+        compare(emitter, comparison, 1, 3, different);
+        code.iconst_1().ireturn();
+        code.labelBinding(different).iconst_0().ireturn();
     }
 
     private void emitMatches(Emitter emitter) {
         CodeBuilder code = emitter.code();
         final int leftStore = 1;
         final int rightStore = 3;
-        List<Emitter.ColumnAccess> leftAccess = accesses(emitter, leftStore, left, leftColumns);
-        List<Emitter.ColumnAccess> rightAccess = accesses(emitter, rightStore, right, rightColumns);
+        Comparison comparison = comparison(emitter, leftStore, rightStore);
         int leftSlot = slot(emitter, leftStore, 2);
         int rightSlot = slot(emitter, rightStore, 4);
         Label different = code.newLabel();
-        compare(emitter, leftAccess, leftSlot, rightAccess, rightSlot, different);
+        compareAll(emitter, comparison, leftStore, leftSlot, rightStore, rightSlot, different);
         code.iconst_1().ireturn();
         code.labelBinding(different).iconst_0().ireturn();
     }
@@ -80,8 +103,7 @@ public record MatchTemplate(
         final int rightStore = 3;
         final int found = 4;
         final int count = 5;
-        List<Emitter.ColumnAccess> leftAccess = accesses(emitter, leftStore, left, leftColumns);
-        List<Emitter.ColumnAccess> rightAccess = accesses(emitter, rightStore, right, rightColumns);
+        Comparison comparison = comparison(emitter, leftStore, rightStore);
         int index = emitter.local(TypeKind.INT);
         int mismatches = emitter.local(TypeKind.INT);
         int candidate = emitter.local(TypeKind.INT);
@@ -93,13 +115,52 @@ public record MatchTemplate(
             emitter.slot(leftStore, positions, index);
             int leftSlot = emitter.store(TypeKind.INT);
             int rightSlot = slot(emitter, rightStore, candidate);
-            compare(emitter, leftAccess, leftSlot, rightAccess, rightSlot, different);
+            compareAll(emitter, comparison, leftStore, leftSlot, rightStore, rightSlot, different);
             code.goto_(next);
             code.labelBinding(different);
             code.aload(found).iload(index).loadConstant(RowMatch.COLLISION).iastore();
             code.iinc(mismatches, 1);
         });
         code.iload(mismatches).ireturn();
+    }
+
+    /** The columns that are compared in a method, with their pages in its local variables. */
+    private record Comparison(List<Emitter.ColumnAccess> left, List<Emitter.ColumnAccess> right) {}
+
+    /** All columns, unless they are compared in parts. */
+    private Comparison comparison(Emitter emitter, int leftStore, int rightStore) {
+        List<Integer> all = IntStream.range(0, leftColumns.size()).boxed().toList();
+        return comparison(emitter, leftStore, rightStore, parts().isEmpty() ? all : List.of());
+    }
+
+    private Comparison comparison(Emitter emitter, int leftStore, int rightStore, List<Integer> ordinals) {
+        return new Comparison(
+                accesses(
+                        emitter,
+                        leftStore,
+                        left,
+                        ordinals.stream().map(leftColumns::get).toList()),
+                accesses(
+                        emitter,
+                        rightStore,
+                        right,
+                        ordinals.stream().map(rightColumns::get).toList()));
+    }
+
+    private void compareAll(
+            Emitter emitter,
+            Comparison comparison,
+            int leftStore,
+            int leftSlot,
+            int rightStore,
+            int rightSlot,
+            Label different) {
+        compare(emitter, comparison, leftSlot, rightSlot, different);
+        for (int part = 0; part < parts().size(); part++) {
+            emitter.code().aload(leftStore).iload(leftSlot).aload(rightStore).iload(rightSlot);
+            emitter.invokePart(RowMatch.class, "part" + part, PART);
+            emitter.code().ifeq(different);
+        }
     }
 
     private static List<Emitter.ColumnAccess> accesses(
@@ -115,17 +176,11 @@ public record MatchTemplate(
         return emitter.store(TypeKind.INT);
     }
 
-    private void compare(
-            Emitter emitter,
-            List<Emitter.ColumnAccess> leftAccess,
-            int leftSlot,
-            List<Emitter.ColumnAccess> rightAccess,
-            int rightSlot,
-            Label different) {
+    private void compare(Emitter emitter, Comparison comparison, int leftSlot, int rightSlot, Label different) {
         CodeBuilder code = emitter.code();
-        for (int i = 0; i < leftAccess.size(); i++) {
-            Emitter.ColumnAccess leftColumn = leftAccess.get(i);
-            Emitter.ColumnAccess rightColumn = rightAccess.get(i);
+        for (int i = 0; i < comparison.left().size(); i++) {
+            Emitter.ColumnAccess leftColumn = comparison.left().get(i);
+            Emitter.ColumnAccess rightColumn = comparison.right().get(i);
             Label leftNull = code.newLabel();
             Label same = code.newLabel();
             emitter.jumpIfNull(leftColumn, leftSlot, leftNull);

@@ -7,6 +7,7 @@ import dev.millrace.dataflow.store.Store;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
+import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ public record OrderTemplate(List<DataType> layout, List<SortKey> keys, boolean e
     private static final int LEFT_POSITION = 2;
     private static final int RIGHT = 3;
     private static final int RIGHT_POSITION = 4;
+    private static final MethodTypeDesc PART = Emitter.type(int.class, Store.class, int.class, Store.class, int.class);
 
     public OrderTemplate {
         layout = List.copyOf(layout);
@@ -40,14 +42,43 @@ public record OrderTemplate(List<DataType> layout, List<SortKey> keys, boolean e
 
     @Override
     public Bytecode generate() {
-        return Emitter.generate(
-                RowOrder.class,
-                new Emitter.Method(
-                        "compare",
-                        Emitter.type(int.class, Store.class, int.class, Store.class, int.class),
-                        this::emitCompare),
-                new Emitter.Method("prefix", Emitter.type(long.class, Store.class, int.class), this::emitPrefix));
+        List<Emitter.Method> methods = new ArrayList<>();
+        methods.add(new Emitter.Method(
+                "compare", Emitter.type(int.class, Store.class, int.class, Store.class, int.class), this::emitCompare));
+        methods.add(new Emitter.Method("prefix", Emitter.type(long.class, Store.class, int.class), this::emitPrefix));
+        for (int part = 0; part < parts().size(); part++) {
+            List<SortKey> ofPart = parts().get(part);
+            methods.add(Emitter.Method.part("part" + part, PART, emitter -> emitPart(emitter, ofPart)));
+        }
+        return Emitter.generate(RowOrder.class, methods.toArray(Emitter.Method[]::new));
     }
+
+    /** The keys, then all other columns if the order is exact. */
+    private List<SortKey> order() {
+        List<SortKey> order = new ArrayList<>(keys);
+        Set<Integer> ordered = new HashSet<>();
+        keys.forEach(key -> ordered.add(key.column()));
+        for (int column = 0; exact && column < layout.size(); column++) {
+            if (ordered.add(column)) {
+                order.add(new SortKey(column, false, false));
+            }
+        }
+        return order;
+    }
+
+    /** What each part compares by; no parts if one method compares by all. Representations come after all values. */
+    private List<List<SortKey>> parts() {
+        return ColumnParts.areNeeded(order().size()) ? ColumnParts.of(order()) : List.of();
+    }
+
+    private void emitPart(Emitter emitter, List<SortKey> ofPart) {
+        Sides sides = new Sides(0, 1, 2, 3);
+        ofPart.forEach(key -> compare(emitter, key, sides));
+        emitter.code().iconst_0().ireturn();
+    }
+
+    /** The local variables with the stores and slots of the two rows. */
+    private record Sides(int left, int leftSlot, int right, int rightSlot) {}
 
     /** The first key's value as a number of the same order. */
     private void emitPrefix(Emitter emitter) {
@@ -77,16 +108,17 @@ public record OrderTemplate(List<DataType> layout, List<SortKey> keys, boolean e
         CodeBuilder code = emitter.code();
         int leftSlot = slot(emitter, LEFT, LEFT_POSITION);
         int rightSlot = slot(emitter, RIGHT, RIGHT_POSITION);
-        List<SortKey> order = new ArrayList<>(keys);
-        Set<Integer> ordered = new HashSet<>();
-        keys.forEach(key -> ordered.add(key.column()));
-        for (int column = 0; exact && column < layout.size(); column++) {
-            if (ordered.add(column)) {
-                order.add(new SortKey(column, false, false));
-            }
+        Sides sides = new Sides(LEFT, leftSlot, RIGHT, rightSlot);
+        if (parts().isEmpty()) {
+            order().forEach(key -> compare(emitter, key, sides));
         }
-        for (SortKey key : order) {
-            compare(emitter, key, leftSlot, rightSlot);
+        for (int part = 0; part < parts().size(); part++) {
+            Label same = code.newLabel();
+            code.aload(LEFT).iload(leftSlot).aload(RIGHT).iload(rightSlot);
+            emitter.invokePart(RowOrder.class, "part" + part, PART);
+            int order = emitter.store(TypeKind.INT);
+            code.iload(order).ifeq(same).iload(order).ireturn();
+            code.labelBinding(same);
         }
         for (int column = 0; exact && column < layout.size(); column++) {
             switch (layout.get(column)) {
@@ -97,11 +129,13 @@ public record OrderTemplate(List<DataType> layout, List<SortKey> keys, boolean e
         code.iconst_0().ireturn();
     }
 
-    private void compare(Emitter emitter, SortKey key, int leftSlot, int rightSlot) {
+    private void compare(Emitter emitter, SortKey key, Sides sides) {
         CodeBuilder code = emitter.code();
+        int leftSlot = sides.leftSlot();
+        int rightSlot = sides.rightSlot();
         DataType type = layout.get(key.column());
-        Emitter.ColumnAccess left = emitter.access(LEFT, type, key.column());
-        Emitter.ColumnAccess right = emitter.access(RIGHT, type, key.column());
+        Emitter.ColumnAccess left = emitter.access(sides.left(), type, key.column());
+        Emitter.ColumnAccess right = emitter.access(sides.right(), type, key.column());
         Label leftNull = code.newLabel();
         Label rightNull = code.newLabel();
         Label same = code.newLabel();

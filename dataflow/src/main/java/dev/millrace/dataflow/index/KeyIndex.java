@@ -32,6 +32,12 @@ public final class KeyIndex {
     private final PagedInts links = new PagedInts();
     private final List<@Nullable Segment> segments = new ArrayList<>();
     private final List<Integer> freeSegments = new ArrayList<>();
+    /** The rows of those segments in which a row was looked for, by all their values. */
+    private @Nullable KeyIndex identities;
+
+    private @Nullable RowHash identityHash;
+    private final int[] one = new int[1];
+    private final int[] hashed = new int[1];
 
     /** @param sameKey whether two rows of the store have one key */
     public KeyIndex(Store store, RowMatch sameKey) {
@@ -64,7 +70,11 @@ public final class KeyIndex {
         }
         int link = links.get(store.slot(head));
         if (link < 0) {
-            links.set(slot, segment(link).add(position));
+            Segment segment = segment(link);
+            links.set(slot, segment.add(position));
+            if (segment.isIdentified() && identities != null) {
+                identities.add(identityHash(store, position), position);
+            }
         } else {
             links.set(slot, link);
             links.set(store.slot(head), position + 1);
@@ -110,16 +120,45 @@ public final class KeyIndex {
                     return candidate;
                 }
                 if (++steps > LONG_CHAIN) {
-                    return toSegment(head).find(identityHash, identical, rows, position);
+                    return findIdentical(toSegment(head), identityHash, identical, rows, position);
                 }
             }
             return -1;
         }
-        return segment(link).find(identityHash, identical, rows, position);
+        return findIdentical(segment(link), identityHash, identical, rows, position);
+    }
+
+    private int findIdentical(Segment segment, RowHash hashing, RowMatch identical, Store rows, int position) {
+        if (identities == null) {
+            identityHash = hashing;
+            identities = new KeyIndex(store, identical);
+        }
+        if (!segment.isIdentified()) {
+            segment.identified();
+            for (int i = 0; i < segment.size(); i++) {
+                identities.add(identityHash(store, segment.position(i)), segment.position(i));
+            }
+        }
+        return identities.heads().find(identityHash(rows, position), identical, rows, position, store);
+    }
+
+    private void forgetIdentity(Segment segment, int position) {
+        if (segment.isIdentified() && identities != null) {
+            identities.remove(identityHash(store, position), position);
+        }
+    }
+
+    private int identityHash(Store rows, int position) {
+        if (identityHash == null) {
+            throw new IllegalStateException("no identities");
+        }
+        one[0] = position;
+        identityHash.hash(rows, one, 1, hashed);
+        return hashed[0];
     }
 
     public long memoryBytes() {
-        long total = table.memoryBytes() + links.memoryBytes();
+        long total = table.memoryBytes() + links.memoryBytes() + (identities == null ? 0 : identities.memoryBytes());
         for (Segment segment : segments) {
             total += segment == null ? 0 : segment.memoryBytes();
         }
@@ -158,7 +197,7 @@ public final class KeyIndex {
     }
 
     private Segment toSegment(int head) {
-        Segment segment = new Segment(store);
+        Segment segment = new Segment();
         int number = freeSegments.isEmpty() ? segments.size() : freeSegments.removeLast();
         for (int row = head; row >= 0; ) {
             int next = next(row);
@@ -178,6 +217,7 @@ public final class KeyIndex {
         Segment segment = segment(~number);
         int head = segment.position(0);
         int index = position == head ? 0 : links.get(store.slot(position));
+        forgetIdentity(segment, position);
         int moved = segment.remove(index);
         if (moved >= 0) {
             links.set(store.slot(moved), index == 0 ? ~number : index);
@@ -192,6 +232,7 @@ public final class KeyIndex {
 
     private void toChain(int number, Segment segment) {
         for (int i = 0; i < segment.size(); i++) {
+            forgetIdentity(segment, segment.position(i));
             boolean last = i + 1 == segment.size();
             links.set(store.slot(segment.position(i)), last ? 0 : segment.position(i + 1) + 1);
         }

@@ -72,7 +72,7 @@ final class Chain implements Operator {
 
     @Override
     public long memoryBytes() {
-        return 0;
+        return projected == null ? 0 : projected.memoryBytes();
     }
 
     @Override

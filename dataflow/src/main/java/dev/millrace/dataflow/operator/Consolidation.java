@@ -9,7 +9,6 @@ import dev.millrace.dataflow.code.Template;
 import dev.millrace.dataflow.index.HashTable;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Batch;
-import dev.millrace.dataflow.store.PagedLongs;
 import dev.millrace.dataflow.store.Store;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,8 +22,8 @@ final class Consolidation implements Operator {
     private final RowHash hash;
     private final RowMatch identical;
     private final List<Template<?>> code;
-    /** Of the first of identical rows in a change, what they add up to; 0 for all others. */
-    private final PagedLongs sums = new PagedLongs();
+    /** Of the first of identical rows in a change, what they add up to. */
+    private final SlotSums sums = new SlotSums();
 
     private final Batch output;
     private int[] hashes = new int[0];
@@ -57,9 +56,7 @@ final class Consolidation implements Operator {
         sumIdentical(change);
         output.reset(rows);
         for (int i = 0; i < change.size(); i++) {
-            int slot = rows.slot(firsts[i]);
-            output.append(firsts[i], sums.get(slot));
-            sums.set(slot, 0);
+            output.append(firsts[i], sums.take(rows.slot(firsts[i])));
         }
         return output;
     }
@@ -89,7 +86,7 @@ final class Consolidation implements Operator {
 
     @Override
     public long memoryBytes() {
-        return sums.memoryBytes();
+        return 0;
     }
 
     @Override
@@ -116,6 +113,7 @@ final class Consolidation implements Operator {
         }
         hash.hash(rows, change.positions(), count, hashes);
         HashTable seen = new HashTable();
+        sums.reset(count);
         for (int i = 0; i < count; i++) {
             int position = change.position(i);
             firsts[i] = seen.find(hashes[i], identical, rows, position, rows);
@@ -123,8 +121,7 @@ final class Consolidation implements Operator {
                 firsts[i] = position;
                 seen.add(hashes[i], position);
             }
-            int slot = rows.slot(firsts[i]);
-            sums.set(slot, Math.addExact(sums.get(slot), change.weight(i)));
+            sums.add(rows.slot(firsts[i]), change.weight(i));
         }
     }
 }

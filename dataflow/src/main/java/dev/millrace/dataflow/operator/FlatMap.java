@@ -84,7 +84,7 @@ final class FlatMap implements Operator {
 
     @Override
     public long memoryBytes() {
-        return 0;
+        return output.store().memoryBytes();
     }
 
     @Override

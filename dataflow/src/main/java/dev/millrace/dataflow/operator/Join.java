@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * <p>A changed row costs the rows of the other side that have its key, whichever the kind. Without keys all rows have the same.
  */
 final class Join implements Operator {
-    private static final int ENUMERATED = 4096;
-
     private final JoinKind kind;
     private final JoinSide left;
     private final JoinSide right;
@@ -46,6 +44,8 @@ final class Join implements Operator {
     private final Entries changed = new Entries();
     private final Batch output;
     private int[] heads = new int[0];
+    /** Who is given the pairs while the output is enumerated. */
+    private @Nullable BatchConsumer enumerated;
 
     /**
      * @param leftTable the store of the table that the left input is, or null if it is none
@@ -110,6 +110,29 @@ final class Join implements Operator {
         return result;
     }
 
+    /** Pairs are only looked at where it must be known which rows have any. */
+    @Override
+    public void load(Batch[] contents) {
+        boolean counts = left.counts() != null || right.counts() != null;
+        pairs.write(false);
+        try {
+            for (int input = 0; input < contents.length; input++) {
+                JoinSide side = input == 0 ? left : right;
+                side.select(contents[input], true, selected);
+                side.add(contents[input].store(), selected, changed);
+                if (counts) {
+                    pairUp(side, input == 0 ? right : left, true);
+                }
+                side.index(changed);
+            }
+            pairs.flush();
+        } finally {
+            pairs.write(true);
+        }
+        takeShown(left);
+        takeShown(right);
+    }
+
     @Override
     public void enumerate(BatchConsumer consumer) {
         if (showsPairs()) {
@@ -128,11 +151,12 @@ final class Join implements Operator {
     public void endStep() {
         left.sweep();
         right.sweep();
+        pairs.clear();
     }
 
     @Override
     public long memoryBytes() {
-        return left.memoryBytes() + right.memoryBytes();
+        return left.memoryBytes() + right.memoryBytes() + pairs.output().store().memoryBytes();
     }
 
     @Override
@@ -200,6 +224,10 @@ final class Join implements Operator {
     private void addPair(JoinSide side, int position, long weight, boolean inserted, JoinSide other, int partner) {
         long partnerWeight = other.rows().weight(partner);
         long pairWeight = Math.multiplyExact(weight, partnerWeight);
+        if (enumerated != null && pairs.isFull()) {
+            enumerated.accept(pairs.output());
+            pairs.clear();
+        }
         // A new row has all its partners now; one that goes has none to count any more.
         long ownMatch = inserted ? partnerWeight : 0;
         if (side.equals(left)) {
@@ -231,19 +259,23 @@ final class Join implements Operator {
             writeShown(right);
             return pairs.output();
         }
-        changed.clear();
-        MatchCounts counts = left.counts();
-        if (counts != null) {
-            counts.takeChanges(left.rows(), changed);
-        }
+        takeShown(left);
         return selection();
     }
 
     private void writeShown(JoinSide side) {
+        if (side.counts() != null) {
+            takeShown(side);
+            pairs.writeUnmatched(side, changed);
+        }
+    }
+
+    /** Finds out which rows of a side are shown more often or less often than before the step. */
+    private void takeShown(JoinSide side) {
+        changed.clear();
         MatchCounts counts = side.counts();
         if (counts != null) {
             counts.takeChanges(side.rows(), changed);
-            pairs.writeUnmatched(side, changed);
         }
     }
 
@@ -255,21 +287,21 @@ final class Join implements Operator {
         findPartners(left, right, changed);
         pairs.clear();
         pairs.count(false);
-        for (int i = 0; i < rows.size(); i++) {
-            if (heads[i] >= 0) {
-                pairUp(left, rows.position(i), rows.weight(i), false, right, heads[i]);
+        enumerated = consumer;
+        try {
+            for (int i = 0; i < rows.size(); i++) {
+                if (heads[i] >= 0) {
+                    pairUp(left, rows.position(i), rows.weight(i), false, right, heads[i]);
+                }
             }
-            if (pairs.output().size() >= ENUMERATED) {
+            pairs.flush();
+            if (!pairs.output().isEmpty()) {
                 consumer.accept(pairs.output());
-                pairs.clear();
             }
+        } finally {
+            enumerated = null;
+            pairs.reset();
         }
-        pairs.flush();
-        pairs.count(true);
-        if (!pairs.output().isEmpty()) {
-            consumer.accept(pairs.output());
-        }
-        pairs.clear();
     }
 
     /** Gives the rows of a side that are shown by whether they have matches. */

@@ -5,7 +5,6 @@ import dev.millrace.dataflow.code.Template;
 import dev.millrace.dataflow.index.RowMultiset;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Batch;
-import dev.millrace.dataflow.store.PagedLongs;
 import java.util.List;
 
 /**
@@ -14,9 +13,7 @@ import java.util.List;
  */
 final class Output implements Operator {
     private final RowMultiset rows;
-    /** Of each row of a change, what its entries add up to; 0 for all others. */
-    private final PagedLongs sums = new PagedLongs();
-
+    private final SlotSums sums = new SlotSums();
     private final Batch output;
     private final WorkMeter meter;
     private int[] positions = new int[0];
@@ -40,15 +37,13 @@ final class Output implements Operator {
             positions = new int[Math.max(count, positions.length * 2)];
         }
         rows.add(change, positions);
+        sums.reset(count);
         for (int i = 0; i < count; i++) {
-            int slot = rows.store().slot(positions[i]);
-            sums.set(slot, sums.get(slot) + change.weight(i));
+            sums.add(rows.store().slot(positions[i]), change.weight(i));
         }
         output.reset(rows.store());
         for (int i = 0; i < count; i++) {
-            int slot = rows.store().slot(positions[i]);
-            output.append(positions[i], sums.get(slot));
-            sums.set(slot, 0);
+            output.append(positions[i], sums.take(rows.store().slot(positions[i])));
         }
         meter.add(count + output.size());
         return output;
@@ -77,7 +72,7 @@ final class Output implements Operator {
 
     @Override
     public long memoryBytes() {
-        return rows.memoryBytes() + sums.memoryBytes();
+        return rows.memoryBytes();
     }
 
     @Override

@@ -40,6 +40,7 @@ final class PairBuffer {
     private final Batch output;
     private int size;
     private boolean counting = true;
+    private boolean writing = true;
 
     /** @param shown whether pairs are the output */
     PairBuffer(JoinSide left, JoinSide right, Optional<Expression> residual, boolean shown, CodeCache cache) {
@@ -72,6 +73,23 @@ final class PairBuffer {
     void clear() {
         output.store().clear();
         output.reset(output.store());
+    }
+
+    /** Drops the pairs that wait too: what is left of an enumeration that ended early. */
+    void reset() {
+        size = 0;
+        counting = true;
+        clear();
+    }
+
+    /** Whether so much was written that who enumerates takes it. */
+    boolean isFull() {
+        return output.size() >= CAPACITY;
+    }
+
+    /** Whether pairs are written, as they are but while the state is loaded. */
+    void write(boolean written) {
+        writing = written;
     }
 
     /**
@@ -113,7 +131,7 @@ final class PairBuffer {
         }
         count(left, leftPositions, leftMatches);
         count(right, rightPositions, rightMatches);
-        if (shown) {
+        if (shown && writing) {
             write(write, leftPositions, rightPositions, size, weights);
         }
         size = 0;

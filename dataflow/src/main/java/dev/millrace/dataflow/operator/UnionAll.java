@@ -62,7 +62,7 @@ final class UnionAll implements Operator {
 
     @Override
     public long memoryBytes() {
-        return 0;
+        return output.store().memoryBytes();
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * A change: positions of one store's rows, each with a weight that is not 0, positive for copies that come and negative for copies that go. The same row
- * may stand in it several times. Whoever is given a batch only reads it, and only in the step in which it was given. The owner fills it anew each time.
+ * may stand in it several times, but copies that go were there before the step, and copies that come are there after it, so that no sum on the way is negative. Whoever is given a batch only reads it, and only in the step in which it was given. The owner fills it anew each time.
  */
 public final class Batch {
     private static final int INITIAL_CAPACITY = 16;

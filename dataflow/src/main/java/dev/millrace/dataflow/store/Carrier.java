@@ -1,6 +1,9 @@
 package dev.millrace.dataflow.store;
 
+import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.Decimal;
+import java.util.UUID;
 
 /** What a column's values are kept as: the element type of its pages. */
 public enum Carrier {
@@ -30,6 +33,22 @@ public enum Carrier {
     /** The size of an element in bytes; of a reference the reference alone, where the JVM compresses it. */
     public int bytes() {
         return bytes;
+    }
+
+    /** The class of the objects that values of a type are outside. */
+    static Class<?> objectOf(DataType type) {
+        return switch (type) {
+            case BOOL -> Boolean.class;
+            case INT2 -> Short.class;
+            case INT4, DATE -> Integer.class;
+            case INT8, TIMESTAMP, TIMESTAMPTZ -> Long.class;
+            case FLOAT4 -> Float.class;
+            case FLOAT8 -> Double.class;
+            case NUMERIC -> Decimal.class;
+            case TEXT, CHAR -> String.class;
+            case BYTEA -> Bytes.class;
+            case UUID -> UUID.class;
+        };
     }
 
     /** How values of a type are kept. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Column {
     private final DataType type;
     private final Carrier carrier;
+    private final Class<?> valueClass;
     private Object[] pages;
     private int pageCount;
     private @Nullable PagedBits nulls;
@@ -16,12 +17,14 @@ final class Column {
     Column(DataType type) {
         this.type = type;
         this.carrier = Carrier.of(type);
+        this.valueClass = Carrier.objectOf(type);
         this.pages = (Object[]) Array.newInstance(carrier.element(), 1, 0);
     }
 
     private Column(Column other) {
         this.type = other.type;
         this.carrier = other.carrier;
+        this.valueClass = other.valueClass;
         this.pages = other.pages.clone();
         this.pageCount = other.pageCount;
         this.nulls = other.nulls == null ? null : other.nulls.share();
@@ -80,11 +83,14 @@ final class Column {
         };
     }
 
-    /** Writes a value where none was since the slot was cleared. */
+    /** Writes a value. */
     void set(int slot, @Nullable Object value) {
         if (value == null) {
             setNull(slot);
             return;
+        }
+        if (nulls != null) {
+            nulls.clear(slot);
         }
         Object page = pages[slot >>> Pages.SHIFT];
         int index = slot & Pages.MASK;
@@ -95,7 +101,7 @@ final class Column {
             case LONG -> ((long[]) page)[index] = (Long) value;
             case FLOAT -> ((float[]) page)[index] = (Float) value;
             case DOUBLE -> ((double[]) page)[index] = (Double) value;
-            case REFERENCE -> ((Object[]) page)[index] = value;
+            case REFERENCE -> ((Object[]) page)[index] = valueClass.cast(value);
         }
     }
 
@@ -109,13 +115,20 @@ final class Column {
             for (int i = 0; i < count; i++) {
                 bytes[index + i] = (byte) (values[from + i] ? 1 : 0);
             }
+        } else if (array instanceof Object[] values) {
+            for (int i = 0; i < count; i++) {
+                Object value = values[from + i];
+                ((Object[]) page)[index + i] = value == null ? null : valueClass.cast(value);
+            }
         } else {
             System.arraycopy(array, from, page, index, count);
         }
     }
 
     boolean isNull(int slot) {
-        return nulls != null && nulls.get(slot);
+        return carrier == Carrier.REFERENCE
+                ? ((@Nullable Object[]) pages[slot >>> Pages.SHIFT])[slot & Pages.MASK] == null
+                : nulls != null && nulls.get(slot);
     }
 
     void setNull(int slot) {
@@ -149,6 +162,17 @@ final class Column {
             }
         } else if (nulls != null) {
             nulls.clearAll(limit);
+        }
+    }
+
+    /** Gives back the pages beyond so many rows, which are whole pages. */
+    void shrink(int rows) {
+        for (int page = Pages.count(rows); page < pageCount; page++) {
+            Array.set(pages, page, null);
+        }
+        pageCount = Math.min(pageCount, Pages.count(rows));
+        if (nulls != null) {
+            nulls.shrink(pageCount);
         }
     }
 

@@ -100,6 +100,13 @@ final class PagedBits {
         }
     }
 
+    /** Gives back the pages from this one on. */
+    void shrink(int count) {
+        if (pages.length > count) {
+            Arrays.fill(pages, count, pages.length, null);
+        }
+    }
+
     long bytes() {
         return Arrays.stream(pages).filter(page -> page != null).count() * WORDS * Long.BYTES;
     }

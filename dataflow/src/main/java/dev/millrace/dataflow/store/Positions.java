@@ -24,7 +24,7 @@ public final class Positions {
     private static final int GENERATIONS = 128;
 
     /** The greatest number of rows of a store. */
-    static final int MAX_SLOTS = CHECKED ? 1 << SLOT_BITS : Integer.MAX_VALUE - 1;
+    static final int MAX_SLOTS = CHECKED ? 1 << SLOT_BITS : Integer.MAX_VALUE - Pages.ROWS;
 
     private byte[] generations = new byte[0];
 

@@ -14,7 +14,7 @@ import java.util.UUID;
  *   int2, int4, int8,   zig-zag, 7 bits a byte, least significant first
  *   date, timestamps
  *   float4, float8      their bits, 4 or 8 bytes, most significant first
- *   numeric             length; scale + 3 and unscaled number, or 0, 1, 2 for NaN, infinity, -infinity
+ *   numeric             scale + 3, length and unscaled number; or 0, 1, 2 for NaN, infinity, -infinity
  *   text, bpchar,       length in bytes, then UTF-8 or the bytes
  *   bytea
  *   uuid                16 bytes

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A row has a weight, how often it is there; as long as all are 1 it takes no room. Not safe for use by several threads; a snapshot may be read by another.
  */
 public final class Store {
+    /** The room that an emptied batch keeps. */
+    private static final int KEPT_ROWS = 64 * Pages.ROWS;
+
     private final List<DataType> types;
     private final Column[] columns;
     private final Positions positions;
@@ -120,11 +123,13 @@ public final class Store {
         free++;
     }
 
-    /** Ends all rows and keeps the room: how a batch is emptied. The rows must not be shared with a snapshot. */
+    /** Ends all rows and keeps some of the room: how a batch is emptied. The rows must not be shared with a snapshot. */
     public void clear() {
         for (Column column : columns) {
-            column.clearAll(limit);
+            column.clearAll(Math.min(limit, KEPT_ROWS));
+            column.shrink(KEPT_ROWS);
         }
+        capacity = Math.min(capacity, KEPT_ROWS);
         positions.invalidate(0, limit);
         live.clearAll(limit);
         dirty.clearAll(limit);
@@ -212,19 +217,15 @@ public final class Store {
     }
 
     public boolean isNull(int position, int column) {
-        return columns[column].get(slot(position)) == null;
+        return columns[column].isNull(slot(position));
     }
 
-    /** Writes a value into a new row, or over one that is not NULL by one that is not. */
+    /** Writes a value. */
     public void set(int position, int column, @Nullable Object value) {
         columns[column].set(slot(position), value);
     }
 
-    /**
-     * Writes a column of new rows from an array: {@code boolean[]}, {@code short[]}, {@code int[]}, {@code long[]}, {@code float[]}, {@code double[]}, or objects, of which null
-     * is NULL.
-     */
-    public void fill(int[] rows, int count, int column, Object values) {
+    private void fill(int[] rows, int count, int column, Object values) {
         int from = 0;
         while (from < count) {
             int first = slot(rows[from]);
@@ -247,14 +248,47 @@ public final class Store {
         return Row.owning(values);
     }
 
-    /** A new row with these values. */
+    /**
+     * A new row with these values.
+     *
+     * @throws IllegalArgumentException if they are not of this layout; there is no new row then
+     */
     public int append(Row row) {
         int position = allocate();
         int slot = slot(position);
-        for (int i = 0; i < columns.length; i++) {
-            columns[i].set(slot, row.get(i));
+        try {
+            for (int i = 0; i < columns.length; i++) {
+                columns[i].set(slot, row.get(i));
+            }
+        } catch (ClassCastException | IndexOutOfBoundsException e) {
+            free(position);
+            throw new IllegalArgumentException("not a row of " + types + ": " + row, e);
         }
         return position;
+    }
+
+    /**
+     * Many new rows, of which each column is given as an array: {@code boolean[]}, {@code short[]}, {@code int[]}, {@code long[]}, {@code float[]}, {@code double[]}, or objects, of
+     * which null is NULL. So only columns of objects can have NULLs.
+     *
+     * @param positions is given the positions of the rows
+     * @throws IllegalArgumentException if the arrays are not of this layout; there are no new rows then
+     */
+    public void append(int count, List<?> arrays, int[] positions) {
+        if (arrays.size() != columns.length) {
+            throw new IllegalArgumentException(arrays.size() + " columns for a layout of " + types);
+        }
+        allocate(count, positions);
+        try {
+            for (int column = 0; column < columns.length; column++) {
+                fill(positions, count, column, arrays.get(column));
+            }
+        } catch (ClassCastException | ArrayStoreException | IndexOutOfBoundsException e) {
+            for (int i = 0; i < count; i++) {
+                free(positions[i]);
+            }
+            throw new IllegalArgumentException("not columns of " + types, e);
+        }
     }
 
     public byte[][] bytes(int column) {
@@ -296,11 +330,6 @@ public final class Store {
     /** Makes a value of a new row NULL. */
     public void setNull(int slot, int column) {
         columns[column].setNull(slot);
-    }
-
-    /** Makes a value of a primitive column not NULL any more; what it is is undefined. */
-    public void clearNull(int slot, int column) {
-        columns[column].clear(slot);
     }
 
     /** The memory that pages and bits take, without the objects that references lead to. */

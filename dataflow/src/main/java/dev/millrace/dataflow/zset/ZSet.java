@@ -15,7 +15,6 @@ public final class ZSet {
     private long[] weights;
     private int size;
     private boolean consolidated = true;
-    private boolean retracts;
 
     public ZSet() {
         this(INITIAL_CAPACITY);
@@ -57,7 +56,6 @@ public final class ZSet {
         rows[size] = row;
         weights[size++] = weight;
         consolidated = size == 1;
-        retracts |= weight < 0;
     }
 
     public void addAll(ZSet other) {
@@ -74,17 +72,6 @@ public final class ZSet {
         }
         negation.consolidated = consolidated;
         return negation;
-    }
-
-    /** Whether an entry removes rows, or did before the batch was consolidated. */
-    public boolean retracts() {
-        return retracts;
-    }
-
-    /** Takes the caller's word that no two entries are of identical rows, which saves looking for them. Returns this. */
-    public ZSet assumeConsolidated() {
-        consolidated = true;
-        return this;
     }
 
     /**

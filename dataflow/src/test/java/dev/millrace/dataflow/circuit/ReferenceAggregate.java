@@ -18,10 +18,10 @@ import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Computes one aggregate over all rows of a group. */
-final class ReferenceAggregate {
+public final class ReferenceAggregate {
     private ReferenceAggregate() {}
 
-    static @Nullable Object compute(AggregateCall call, List<DataType> types, List<Row> group) {
+    public static @Nullable Object compute(AggregateCall call, List<DataType> types, List<Row> group) {
         List<Row> rows = group.stream()
                 .filter(row -> call.filter().isEmpty()
                         || Boolean.TRUE.equals(row.get(call.filter().get())))

@@ -8,6 +8,7 @@ import static dev.millrace.dataflow.row.DataType.INT4;
 import static dev.millrace.dataflow.row.DataType.INT8;
 import static dev.millrace.dataflow.row.DataType.NUMERIC;
 
+import dev.millrace.dataflow.circuit.ReferenceAggregate;
 import dev.millrace.dataflow.code.CodeCache;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.Plan.AggregateCall;

@@ -78,12 +78,7 @@ final class StoreModel {
             Row row = SampleValues.row(layout, random);
             for (int column = 0; column < layout.size(); column++) {
                 Object value = row.get(column);
-                if (value == null) {
-                    store.setNull(slot, column);
-                } else {
-                    store.clearNull(slot, column);
-                    store.set(position, column, value);
-                }
+                store.set(position, column, value);
             }
             rows.put(slot, new Entry(row, store.weight(position)));
         }
