@@ -34,6 +34,10 @@ public final class GroupChange {
     /** The same of the new rows of a part of the groups. */
     private final int[] after = new int[PART];
 
+    private final int[] oldRows = new int[PART];
+    /** The new rows that are identical to the old ones. */
+    private final int[] unchanged = new int[PART];
+
     /** How many touched groups have their old rows. */
     private int retracted;
 
@@ -121,12 +125,18 @@ public final class GroupChange {
         int[] positions = change.positions();
         long[] weights = change.weights();
         int entries = change.size();
-        for (int i = from; i < to; i++) {
-            int oldRow = before[i];
-            int newRow = after[i - from];
-            if (oldRow >= 0 && newRow >= 0 && identical.matches(output, oldRow, output, newRow)) {
+        int count = to - from;
+        for (int i = 0; i < count; i++) {
+            oldRows[i] = before[from + i];
+            unchanged[i] = oldRows[i] < 0 ? -1 : after[i];
+        }
+        identical.verify(output, oldRows, output, unchanged, count);
+        for (int i = 0; i < count; i++) {
+            if (unchanged[i] >= 0) {
                 continue;
             }
+            int oldRow = oldRows[i];
+            int newRow = after[i];
             if (oldRow >= 0) {
                 positions[entries] = oldRow;
                 weights[entries++] = -1;

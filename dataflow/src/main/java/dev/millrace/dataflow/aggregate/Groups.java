@@ -42,7 +42,6 @@ public final class Groups {
     private final List<Template<?>> code = new ArrayList<>();
 
     private int[] hashes = new int[0];
-    private int[] changeHashes = new int[0];
     private int[] groups = new int[0];
     private int[] touched = new int[0];
     private int touchedCount;
@@ -94,15 +93,18 @@ public final class Groups {
 
     /** Finds the group of each entry of a part of the change, makes those that are missing, and touches them all. */
     public void find(Batch change) {
+        find(change, hashes(change));
+    }
+
+    /** As {@link #find(Batch)}, with the hashes of the entries' keys. */
+    public void find(Batch change, int[] hashes) {
         int count = change.size();
         if (groups.length < count) {
             groups = new int[Math.max(count, groups.length * 2)];
-            hashes = new int[groups.length];
         }
         if (touched.length < touchedCount + count) {
             touched = Arrays.copyOf(touched, Math.max(touchedCount + count, touched.length * 2));
         }
-        hash.hash(change.store(), change.positions(), count, hashes);
         match.find(change.store(), change.positions(), hashes, count, table, store, groups);
         for (int i = 0; i < count; i++) {
             if (groups[i] < 0) {
@@ -114,11 +116,15 @@ public final class Groups {
 
     /** The hashes of the keys of a change; they hold until the next call. */
     public int[] hashes(Batch change) {
-        if (changeHashes.length < change.size()) {
-            changeHashes = new int[Math.max(change.size(), changeHashes.length * 2)];
+        reserveHashes(change.size());
+        hash.hash(change.store(), change.positions(), change.size(), hashes);
+        return hashes;
+    }
+
+    private void reserveHashes(int count) {
+        if (hashes.length < count) {
+            hashes = new int[Math.max(count, hashes.length * 2)];
         }
-        hash.hash(change.store(), change.positions(), change.size(), changeHashes);
-        return changeHashes;
     }
 
     /** The position of the group of each entry of the part that was found last. */
@@ -183,10 +189,7 @@ public final class Groups {
                 touched[emptied++] = touched[i];
             }
         }
-        if (hashes.length < emptied) {
-            hashes = new int[Math.max(emptied, hashes.length * 2)];
-            groups = new int[hashes.length];
-        }
+        reserveHashes(emptied);
         ownHash.hash(store, touched, emptied, hashes);
         for (int i = 0; i < emptied; i++) {
             table.remove(hashes[i], touched[i]);

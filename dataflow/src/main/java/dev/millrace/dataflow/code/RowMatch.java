@@ -4,7 +4,8 @@ import dev.millrace.dataflow.store.Store;
 
 /** Whether rows of one layout match rows of another in some columns, NULL matching NULL. Without state. */
 public abstract class RowMatch {
-    static final int COLLISION = -2;
+    /** Of a row that does not match after all. */
+    public static final int COLLISION = -2;
 
     /** For generated code. */
     protected RowMatch() {}
@@ -32,8 +33,11 @@ public abstract class RowMatch {
         }
     }
 
-    /** Makes {@link #COLLISION} of each position found whose row does not match, and returns how many they are. */
-    abstract int verify(Store left, int[] leftPositions, Store right, int[] found, int count);
+    /**
+     * Compares rows one by one with those that were found for them, of which -1 stands for none. Makes {@link #COLLISION} of each whose row does not match, and returns how many they
+     * are.
+     */
+    public abstract int verify(Store left, int[] leftPositions, Store right, int[] found, int count);
 
     /** The first position in the slots with this hash. */
     private static int probe(long[] slots, int hash) {

@@ -29,6 +29,7 @@ public final class Aggregate implements Operator {
     private final GroupChange rows;
     private final Batch part;
     private final boolean keyed;
+    private final int[] partHashes = new int[GroupChange.PART];
     private final HashPartitions partitions = new HashPartitions();
     private final WorkMeter meter;
 
@@ -62,7 +63,9 @@ public final class Aggregate implements Operator {
             }
         } else {
             for (int from = 0; from < change.size(); from += GroupChange.PART) {
-                add(part(change, from, Math.min(GroupChange.PART, change.size() - from)));
+                Batch next = part(change, from, Math.min(GroupChange.PART, change.size() - from));
+                groups.find(next);
+                add(next);
             }
             finish();
         }
@@ -74,7 +77,8 @@ public final class Aggregate implements Operator {
     private void applyPartition(Store input, int start, int end) {
         for (int from = start; from < end; from += GroupChange.PART) {
             part.reset(input);
-            partitions.copy(from, Math.min(GroupChange.PART, end - from), part);
+            partitions.copy(from, Math.min(GroupChange.PART, end - from), part, partHashes);
+            groups.find(part, partHashes);
             add(part);
         }
         finish();
@@ -140,7 +144,6 @@ public final class Aggregate implements Operator {
     }
 
     private void add(Batch change) {
-        groups.find(change);
         rows.retract();
         count(change);
     }

@@ -13,6 +13,7 @@ final class HashPartitions {
 
     private int[] positions = new int[0];
     private long[] weights = new long[0];
+    private int[] partHashes = new int[0];
     private int[] ends = new int[0];
     private int parts;
 
@@ -39,6 +40,7 @@ final class HashPartitions {
             int at = ends[hashes[i] >>> shift]++;
             positions[at] = from[i];
             weights[at] = changes[i];
+            partHashes[at] = hashes[i];
         }
     }
 
@@ -52,18 +54,20 @@ final class HashPartitions {
         return part == 0 ? 0 : ends[part - 1];
     }
 
-    /** Copies some entries to a batch of the same rows. */
-    void copy(int from, int count, Batch target) {
+    /** Copies some entries to a batch of the same rows, and their hashes. */
+    void copy(int from, int count, Batch target, int[] hashes) {
         target.reserve(count);
         System.arraycopy(positions, from, target.positions(), 0, count);
         System.arraycopy(weights, from, target.weights(), 0, count);
         target.size(count);
+        System.arraycopy(partHashes, from, hashes, 0, count);
     }
 
     private void reserve(int size) {
         if (positions.length < size) {
             positions = new int[Math.max(size, positions.length * 2)];
             weights = new long[positions.length];
+            partHashes = new int[positions.length];
         }
         if (ends.length < parts) {
             ends = new int[1 << MOST_BITS];
