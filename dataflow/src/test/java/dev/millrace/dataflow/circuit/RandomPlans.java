@@ -41,7 +41,7 @@ public final class RandomPlans {
     private int joinsLeft;
 
     /**
-     * Plans of what has an operator: no flat-map, semi or anti join, top-k by groups or with numbers, or variance.
+     * Plans of all operators.
      *
      * @param mayFail whether plans may have parts that are a data error over some rows
      */
