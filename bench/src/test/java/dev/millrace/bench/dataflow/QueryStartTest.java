@@ -12,7 +12,7 @@ class QueryStartTest {
     @Test
     void every_shape_of_query_starts() throws Exception {
         List<Outcome> outcomes = new QueryStart().run(Effort.QUICK, line -> {});
-        assertEquals(1, outcomes.size());
+        assertEquals(2, outcomes.size());
         assertTrue(outcomes.getFirst().value() > 0, outcomes.toString());
     }
 }
