@@ -3,7 +3,6 @@ package dev.millrace.dataflow.code;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.Decimal;
 import dev.millrace.dataflow.row.Values;
-import java.security.SecureRandom;
 import java.util.UUID;
 
 /**
@@ -11,10 +10,6 @@ import java.util.UUID;
  * of the same values boxed.
  */
 final class Equality {
-    private static final int SAMPLED = 16;
-    /** Another one in each process, so that who writes texts does not know which collide. */
-    private static final long SEED = new SecureRandom().nextLong() | 1;
-
     private Equality() {}
 
     static long hash(int value) {
@@ -42,14 +37,9 @@ final class Equality {
         return value.hashCode();
     }
 
-    /** The cached hash, and with it some of the characters, since it is easy to make many texts with one hash. */
+    /** The text's own hash, which it keeps. Whoever makes texts that share it makes their look-ups slower, not wrong. */
     static long hash(String value) {
-        int length = value.length();
-        long sample = length;
-        for (int i = 0, step = Math.max(1, length / SAMPLED); i < length; i += step) {
-            sample = sample * SEED + value.charAt(i);
-        }
-        return (sample << Integer.SIZE) ^ (sample >>> Integer.SIZE) ^ value.hashCode();
+        return value.hashCode();
     }
 
     static long hash(Bytes value) {
