@@ -180,12 +180,7 @@ public final class Circuit {
         return graph.memoryBytes();
     }
 
-    /** How many classes were generated so far. */
-    public long generatedClasses() {
-        return code.classes();
-    }
-
-    /** How long it took to generate them, in nanoseconds. */
+    /** How long it took to generate code so far, in nanoseconds. */
     public long generationNanos() {
         return code.nanos();
     }

@@ -2,6 +2,7 @@ package dev.millrace.dataflow.circuit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.dataflow.expression.Expression;
 import dev.millrace.dataflow.plan.Plan;
@@ -142,6 +143,6 @@ class SharedStateTest {
         }
         circuit.step();
         long after = circuit.memoryBytes();
-        assertEquals(1, Math.max(1, after / (2 * before)), () -> before + " bytes became " + after);
+        assertTrue(after < 2 * before, () -> before + " bytes became " + after);
     }
 }
