@@ -237,9 +237,9 @@ public final class Circuit {
         staged.add(input);
     }
 
-    /** Ends the last step: what was only kept for readers of its changes goes. */
+    /** Ends the last step: what was only kept for readers of its changes goes. Readers go first, since they may still read what they were given. */
     private void settle() {
-        for (Node node : ran) {
+        for (Node node : ran.reversed()) {
             if (!node.isDiscarded()) {
                 node.operator().endStep();
             }

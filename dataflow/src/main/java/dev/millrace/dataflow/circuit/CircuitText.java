@@ -2,6 +2,7 @@ package dev.millrace.dataflow.circuit;
 
 import dev.millrace.dataflow.code.Disassembly;
 import dev.millrace.dataflow.code.Template;
+import dev.millrace.dataflow.operator.Feed;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.PlanText;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class CircuitText {
     private static final int UNIT = 1024;
 
     private final Graph graph;
+    private final Function<String, List<String>> columnNames;
     private final List<String> planLines;
     private final List<String> lines = new ArrayList<>();
     private final Set<Node> shown = new LinkedHashSet<>();
@@ -28,6 +30,7 @@ final class CircuitText {
 
     private CircuitText(Graph graph, Plan plan, Function<String, List<String>> columnNames) {
         this.graph = graph;
+        this.columnNames = columnNames;
         this.planLines = PlanText.of(plan, columnNames);
     }
 
@@ -66,12 +69,33 @@ final class CircuitText {
         if (node == null) {
             lines.add(line + "   · in one function with the line above");
         } else if (shown.add(node)) {
-            int readers = node.readers().size();
-            lines.add(line + "   ·" + state(node) + (readers > 1 ? " · read by " + readers : ""));
+            lines.add(line + "   ·" + stateAndReaders(node));
         } else {
             lines.add(line + "   · the same as above");
         }
-        plan.inputs().forEach(this::add);
+        for (int i = 0; i < plan.inputs().size(); i++) {
+            if (plan instanceof Plan.Join
+                    && node != null
+                    && node.inputs().get(i).feed() instanceof Feed.Arranged arranged) {
+                addArrangement(node.inputs().get(i), arranged);
+            }
+            add(plan.inputs().get(i));
+        }
+    }
+
+    /** Adds the index that a join reads its input through, before that input. */
+    private void addArrangement(Node node, Feed.Arranged arranged) {
+        String input = planLines.get(next);
+        String indent = input.substring(0, input.length() - input.stripLeading().length());
+        List<String> names = PlanText.columns(arranged.plan(), columnNames);
+        List<String> key = arranged.key().stream().map(names::get).toList();
+        String line = indent + "arranged by (" + String.join(", ", key) + ")";
+        lines.add(line + "   ·" + (shown.add(node) ? stateAndReaders(node) : " the same as above"));
+    }
+
+    private static String stateAndReaders(Node node) {
+        long readers = node.readers().stream().map(Node.Port::node).distinct().count();
+        return state(node) + (readers > 1 ? " · read by " + readers : "");
     }
 
     private static String state(Node node) {

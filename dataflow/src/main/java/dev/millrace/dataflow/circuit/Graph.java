@@ -1,6 +1,7 @@
 package dev.millrace.dataflow.circuit;
 
 import dev.millrace.dataflow.code.CodeCache;
+import dev.millrace.dataflow.operator.Feed;
 import dev.millrace.dataflow.operator.Operator;
 import dev.millrace.dataflow.operator.Operators;
 import dev.millrace.dataflow.operator.WorkMeter;
@@ -17,10 +18,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The nodes: one operator for each different plan, alive while something reads it, and one output for each plan that is a view. */
+/** The nodes: one operator for each different feed, alive while something reads it, and one output for each plan that is a view. */
 final class Graph {
     private final Map<String, Node> tables = new HashMap<>();
-    private final Map<Plan, Node> operators = new HashMap<>();
+    private final Map<Feed, Node> operators = new HashMap<>();
     private final Map<ViewKey, Node> outputs = new HashMap<>();
     private final CodeCache code;
     private final WorkMeter meter;
@@ -42,7 +43,7 @@ final class Graph {
     /** The node that carries out this plan, or null if it is part of another. */
     @Nullable
     Node find(Plan plan) {
-        return plan instanceof Plan.Table table ? tables.get(table.id()) : operators.get(plan);
+        return plan instanceof Plan.Table table ? tables.get(table.id()) : operators.get(new Feed.Rows(plan));
     }
 
     /** The node of an installed view. */
@@ -74,7 +75,7 @@ final class Graph {
     }
 
     Node addTable(Plan.Table table, Operator rows) {
-        Node node = new Node(table, rows, List.of(), null);
+        Node node = new Node(new Feed.Rows(table), rows, List.of(), null);
         tables.put(table.id(), node);
         return node;
     }
@@ -94,11 +95,12 @@ final class Graph {
         if (existing != null && existing.view() != null) {
             return existing.view();
         }
-        Node source = node(plan);
+        Feed rows = new Feed.Rows(plan);
+        Node source = node(rows);
         try {
             Operator output = Operators.output(source.operator(), kept, code, meter);
             View view = new View(plan, output, kept, settle);
-            Node node = new Node(plan, output, List.of(source), view);
+            Node node = new Node(rows, output, List.of(source), view);
             node.load();
             view.start(output);
             node.connect();
@@ -143,20 +145,20 @@ final class Graph {
         return views;
     }
 
-    private Node node(Plan plan) {
-        @Nullable Node existing = plan instanceof Plan.Table table ? table(table) : operators.get(plan);
+    private Node node(Feed feed) {
+        @Nullable Node existing = feed instanceof Feed.Rows(Plan.Table table) ? table(table) : operators.get(feed);
         if (existing != null) {
             return existing;
         }
         List<Node> inputs = new ArrayList<>();
         try {
-            for (Plan input : Operators.inputs(plan)) {
+            for (Feed input : Operators.inputs(feed)) {
                 inputs.add(node(input));
             }
-            Node node = new Node(plan, operator(plan, inputs), inputs, null);
+            Node node = new Node(feed, operator(feed, inputs), inputs, null);
             node.load();
             node.connect();
-            operators.put(plan, node);
+            operators.put(feed, node);
             return node;
         } catch (RuntimeException | Error failure) {
             inputs.forEach(this::removeIfUnread);
@@ -164,11 +166,11 @@ final class Graph {
         }
     }
 
-    private Operator operator(Plan plan, List<Node> inputs) {
+    private Operator operator(Feed feed, List<Node> inputs) {
         List<Operator> operators = inputs.stream().map(Node::operator).toList();
         List<@Nullable Store> tableRows = new ArrayList<>();
         operators.forEach(input -> tableRows.add(input instanceof TableRows rows ? rows.store() : null));
-        return Operators.create(plan, operators, tableRows, code, meter);
+        return Operators.create(feed, operators, tableRows, code, meter);
     }
 
     private Node table(Plan.Table table) {
@@ -176,14 +178,14 @@ final class Graph {
         if (node == null) {
             throw new IllegalArgumentException("no table '" + table.id() + "'");
         }
-        if (!node.plan().equals(table)) {
-            throw new IllegalArgumentException("table is " + node.plan() + ", not " + table);
+        if (!node.feed().plan().equals(table)) {
+            throw new IllegalArgumentException("table is " + node.feed().plan() + ", not " + table);
         }
         return node;
     }
 
     private void removeIfUnread(Node node) {
-        if (node.readers().isEmpty() && !(node.plan() instanceof Plan.Table) && !node.isDiscarded()) {
+        if (node.readers().isEmpty() && !(node.feed() instanceof Feed.Rows(Plan.Table _)) && !node.isDiscarded()) {
             forget(node);
             node.disconnect();
             node.inputs().forEach(this::removeIfUnread);
@@ -192,7 +194,7 @@ final class Graph {
 
     private void forget(Node node) {
         if (node.view() == null) {
-            operators.remove(node.plan());
+            operators.remove(node.feed());
         } else {
             outputs.remove(ViewKey.of(node.view()));
         }

@@ -1,7 +1,7 @@
 package dev.millrace.dataflow.circuit;
 
+import dev.millrace.dataflow.operator.Feed;
 import dev.millrace.dataflow.operator.Operator;
-import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.Store;
 import java.util.LinkedHashSet;
@@ -14,7 +14,7 @@ final class Node {
     /** One input of a node: where another's output goes. */
     record Port(Node node, int index) {}
 
-    private final Plan plan;
+    private final Feed feed;
     private final Operator operator;
     private final @Nullable View view;
     private final List<Node> inputs;
@@ -28,8 +28,8 @@ final class Node {
     private boolean ready;
     private boolean discarded;
 
-    Node(Plan plan, Operator operator, List<Node> inputs, @Nullable View view) {
-        this.plan = plan;
+    Node(Feed feed, Operator operator, List<Node> inputs, @Nullable View view) {
+        this.feed = feed;
         this.operator = operator;
         this.view = view;
         this.inputs = List.copyOf(inputs);
@@ -43,8 +43,9 @@ final class Node {
         this.taken = unchanged.clone();
     }
 
-    Plan plan() {
-        return plan;
+    /** What it gives to its readers. */
+    Feed feed() {
+        return feed;
     }
 
     @Nullable

@@ -2,6 +2,7 @@ package dev.millrace.dataflow.index;
 
 import dev.millrace.dataflow.code.RowHash;
 import dev.millrace.dataflow.code.RowMatch;
+import dev.millrace.dataflow.store.PagedBits;
 import dev.millrace.dataflow.store.PagedInts;
 import dev.millrace.dataflow.store.Store;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * A row is added in O(1). It is removed in O(1) too: from a chain by a walk of at most {@link #LONG_CHAIN} rows, since a walk that is longer makes a segment of it.
  * A row takes 4 bytes, and its key 11 to 22 more in the table.
+ *
+ * <p>A row that is to be removed at the end of a step is concealed until then: its key still leads to it, but it is not taken again.
  */
 public final class KeyIndex {
     /** A chain that is seen to be longer becomes a segment. */
@@ -30,6 +33,7 @@ public final class KeyIndex {
     private final RowMatch sameKey;
     private final HashTable table = new HashTable();
     private final PagedInts links = new PagedInts();
+    private final PagedBits concealed = new PagedBits();
     private final List<@Nullable Segment> segments = new ArrayList<>();
     private final List<Integer> freeSegments = new ArrayList<>();
     /** The rows of those segments in which a row was looked for, by all their values. */
@@ -90,6 +94,19 @@ public final class KeyIndex {
         } else {
             removeFromSegment(hash, ~link, position);
         }
+        if (isConcealed(position)) {
+            concealed.clear(store.slot(position));
+        }
+    }
+
+    /** Conceals a row that is there, of an index of which none is {@linkplain #takeIdentical taken}. */
+    public void conceal(int position) {
+        concealed.set(store.slot(position));
+    }
+
+    /** Whether a row was concealed, or taken, and not removed yet. */
+    public boolean isConcealed(int position) {
+        return concealed.get(store.slot(position));
     }
 
     /** The rows of a key with many, or null if they are a chain. */
@@ -107,28 +124,26 @@ public final class KeyIndex {
     }
 
     /**
-     * A row with the key of this head that is identical to a row of another store of the same layout, or -1.
+     * Conceals a row with the key of this head that is identical to a row of another store of the same layout; -1 if there is none that is not concealed.
      *
-     * @param identityHash of whole rows of this layout
+     * @param hashing of whole rows of this layout
      */
-    public int findIdentical(int head, RowHash identityHash, RowMatch identical, Store rows, int position) {
+    public int takeIdentical(int head, RowHash hashing, RowMatch identical, Store rows, int position) {
+        int steps = 0;
         int link = links.get(store.slot(head));
-        if (link >= 0) {
-            int steps = 0;
-            for (int candidate = head; candidate >= 0; candidate = next(candidate)) {
-                if (identical.matches(rows, position, store, candidate)) {
-                    return candidate;
-                }
-                if (++steps > LONG_CHAIN) {
-                    return findIdentical(toSegment(head), identityHash, identical, rows, position);
-                }
+        for (int candidate = link < 0 ? -1 : head; candidate >= 0; candidate = next(candidate)) {
+            if (!isConcealed(candidate) && identical.matches(rows, position, store, candidate)) {
+                conceal(candidate);
+                return candidate;
             }
-            return -1;
+            if (++steps > LONG_CHAIN) {
+                return takeIdentical(toSegment(head), hashing, identical, rows, position);
+            }
         }
-        return findIdentical(segment(link), identityHash, identical, rows, position);
+        return link < 0 ? takeIdentical(segment(link), hashing, identical, rows, position) : -1;
     }
 
-    private int findIdentical(Segment segment, RowHash hashing, RowMatch identical, Store rows, int position) {
+    private int takeIdentical(Segment segment, RowHash hashing, RowMatch identical, Store rows, int position) {
         if (identities == null) {
             identityHash = hashing;
             identities = new KeyIndex(store, identical);
@@ -136,14 +151,21 @@ public final class KeyIndex {
         if (!segment.isIdentified()) {
             segment.identified();
             for (int i = 0; i < segment.size(); i++) {
-                identities.add(identityHash(store, segment.position(i)), segment.position(i));
+                if (!isConcealed(segment.position(i))) {
+                    identities.add(identityHash(store, segment.position(i)), segment.position(i));
+                }
             }
         }
-        return identities.heads().find(identityHash(rows, position), identical, rows, position, store);
+        int found = identities.heads().find(identityHash(rows, position), identical, rows, position, store);
+        if (found >= 0) {
+            forgetIdentity(segment, found);
+            conceal(found);
+        }
+        return found;
     }
 
     private void forgetIdentity(Segment segment, int position) {
-        if (segment.isIdentified() && identities != null) {
+        if (segment.isIdentified() && identities != null && !isConcealed(position)) {
             identities.remove(identityHash(store, position), position);
         }
     }
@@ -158,7 +180,10 @@ public final class KeyIndex {
     }
 
     public long memoryBytes() {
-        long total = table.memoryBytes() + links.memoryBytes() + (identities == null ? 0 : identities.memoryBytes());
+        long total = table.memoryBytes()
+                + links.memoryBytes()
+                + concealed.bytes()
+                + (identities == null ? 0 : identities.memoryBytes());
         for (Segment segment : segments) {
             total += segment == null ? 0 : segment.memoryBytes();
         }

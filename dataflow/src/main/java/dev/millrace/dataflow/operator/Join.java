@@ -1,8 +1,8 @@
 package dev.millrace.dataflow.operator;
 
 import dev.millrace.dataflow.code.CodeCache;
+import dev.millrace.dataflow.code.HashTemplate;
 import dev.millrace.dataflow.code.MatchTemplate;
-import dev.millrace.dataflow.code.RowMatch;
 import dev.millrace.dataflow.code.Template;
 import dev.millrace.dataflow.index.KeyIndex;
 import dev.millrace.dataflow.index.Segment;
@@ -11,17 +11,20 @@ import dev.millrace.dataflow.plan.Plan.JoinKey;
 import dev.millrace.dataflow.plan.Plan.JoinKind;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Batch;
-import dev.millrace.dataflow.store.Store;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ⋈, ⋉ and ▷ over equal keys and a residual condition. The state is both inputs, indexed by key.
+ * ⋈, ⋉ and ▷ over equal keys and a residual condition. Its inputs are {@linkplain Arrangement arranged} by the keys, and it keeps no rows of its own.
  *
- * <p>The rule is {@code Δ(L⋈R) = ΔL⋈R + (L+ΔL)⋈ΔR}, applied twice in a step: first to what is retracted, then to what is inserted. So a pair is only ever
- * formed of rows that stood together before the step or stand together after it, and the residual is not evaluated for others.
+ * <p>The rule is {@code Δ(L⋈R) = ΔL⋈R + L⋈ΔR + ΔL⋈ΔR}, the last term divided so that a pair is only ever formed of rows that stood together before the step or stand
+ * together after it, and the residual is evaluated for no other. With ⁻ for what goes, ⁺ for what comes and ⁼ for what stays:
+ *
+ * <pre>
+ *   ΔL⁻ ⋈ (R⁼ + ΔR⁻)     L⁼ ⋈ ΔR⁻     ΔL⁺ ⋈ R⁼     (L⁼ + ΔL⁺) ⋈ ΔR⁺
+ * </pre>
  *
  * <p>A side whose rows are shown by whether they have a partner (an outer side's without, paired with nulls; the left of a semi or anti join) has the sum of the weights of
  * each row's matches. The change is, of each row that the step touches, how often it is shown after it less how often before.
@@ -32,64 +35,53 @@ final class Join implements Operator {
     private final JoinKind kind;
     private final JoinSide left;
     private final JoinSide right;
-    /** Finds the right side's rows for a left one, and the other way round. */
-    private final RowMatch partnersOfLeft;
-
-    private final RowMatch partnersOfRight;
     private final PairBuffer pairs;
     private final List<DataType> types;
     private final List<Template<?>> code = new ArrayList<>();
     private final WorkMeter meter;
-    private final Entries selected = new Entries();
     private final Entries changed = new Entries();
     private final Batch output;
+    private int[] hashes = new int[0];
     private int[] heads = new int[0];
     /** Who is given the pairs while the output is enumerated. */
     private @Nullable BatchConsumer enumerated;
 
-    /**
-     * @param leftTable the store of the table that the left input is, or null if it is none
-     * @param rightTable the same of the right input
-     */
-    Join(Plan.Join plan, @Nullable Store leftTable, @Nullable Store rightTable, CodeCache cache, WorkMeter meter) {
-        List<DataType> leftTypes = plan.left().types();
-        List<DataType> rightTypes = plan.right().types();
-        List<Integer> leftKey = plan.keys().stream().map(JoinKey::left).toList();
-        List<Integer> rightKey = plan.keys().stream().map(JoinKey::right).toList();
-        List<JoinKey> rejecting =
-                plan.keys().stream().filter(key -> !key.nullsMatch()).toList();
+    /** @param inputs the arrangements of {@link #inputs} */
+    Join(Plan.Join plan, List<Operator> inputs, CodeCache cache, WorkMeter meter) {
         this.kind = plan.kind();
         this.types = plan.types();
         this.meter = meter;
-        this.left = new JoinSide(
-                leftTypes,
-                leftTable,
-                leftKey,
-                rejecting.stream().map(JoinKey::left).toList(),
-                switch (kind) {
-                    case LEFT, FULL, ANTI -> new MatchCounts(false);
-                    case SEMI -> new MatchCounts(true);
-                    case INNER, RIGHT -> null;
-                },
-                cache);
-        this.right = new JoinSide(
-                rightTypes,
-                rightTable,
-                rightKey,
-                rejecting.stream().map(JoinKey::right).toList(),
-                switch (kind) {
-                    case RIGHT, FULL -> new MatchCounts(false);
-                    case INNER, LEFT, SEMI, ANTI -> null;
-                },
-                cache);
-        MatchTemplate toRight = new MatchTemplate(leftTypes, leftKey, rightTypes, rightKey, false);
-        MatchTemplate toLeft = new MatchTemplate(rightTypes, rightKey, leftTypes, leftKey, false);
-        this.partnersOfLeft = cache.get(toRight);
-        this.partnersOfRight = cache.get(toLeft);
+        MatchCounts leftCounts = switch (kind) {
+            case LEFT, FULL, ANTI -> new MatchCounts(false);
+            case SEMI -> new MatchCounts(true);
+            case INNER, RIGHT -> null;
+        };
+        MatchCounts rightCounts = switch (kind) {
+            case RIGHT, FULL -> new MatchCounts(false);
+            case INNER, LEFT, SEMI, ANTI -> null;
+        };
+        this.left = side(plan, true, inputs.getFirst(), leftCounts, cache);
+        this.right = side(plan, false, inputs.getLast(), rightCounts, cache);
         this.pairs = new PairBuffer(left, right, plan.residual(), showsPairs(), cache);
         this.output = new Batch(showsPairs() ? pairs.output().store() : left.rows());
-        code.addAll(List.of(toRight, toLeft));
         code.addAll(pairs.code());
+    }
+
+    /** What feeds a join: its inputs arranged by the keys; rows that match nothing are among them where they are shown. */
+    static List<Feed> inputs(Plan.Join plan) {
+        boolean allOfLeft = switch (plan.kind()) {
+            case LEFT, FULL, ANTI -> true;
+            case INNER, RIGHT, SEMI -> false;
+        };
+        boolean allOfRight = switch (plan.kind()) {
+            case RIGHT, FULL -> true;
+            case INNER, LEFT, SEMI, ANTI -> false;
+        };
+        Feed.Arranged left = arranged(plan, true);
+        Feed.Arranged right = arranged(plan, false);
+        return List.of(
+                allOfLeft ? new Feed.Arranged(left.plan(), left.key(), List.of()) : left,
+                allOfRight ? new Feed.Arranged(right.plan(), right.key(), List.of()) : right);
     }
 
     @Override
@@ -99,44 +91,42 @@ final class Join implements Operator {
 
     @Override
     public Batch apply(Batch[] changes) {
+        Batch ofLeft = changes[0];
+        Batch ofRight = changes[1];
+        boolean both = !ofLeft.isEmpty() && !ofRight.isEmpty();
+        if (both) {
+            left.arrangement().mark();
+            right.arrangement().mark();
+        }
         pairs.clear();
-        retract(left, right, changes[0]);
-        retract(right, left, changes[1]);
-        insert(left, right, changes[0]);
-        insert(right, left, changes[1]);
+        left.count(ofLeft);
+        right.count(ofRight);
+        pairUp(left, right, ofLeft, both ? JoinSide.STOOD : JoinSide.ANY, both ? JoinSide.STAYS : JoinSide.ANY);
+        pairUp(right, left, ofRight, both ? JoinSide.STAYS : JoinSide.ANY, both ? JoinSide.STANDS : JoinSide.ANY);
         pairs.flush();
         Batch result = result();
-        meter.add(changes[0].size() + changes[1].size() + (long) result.size());
+        meter.add(ofLeft.size() + ofRight.size() + (long) result.size());
         return result;
     }
 
-    /** Pairs are only looked at where it must be known which rows have any. */
+    /** Counts the matches. The left rows meet all partners there are, so the right ones need not be looked at. */
     @Override
     public void load(Batch[] contents) {
-        boolean counts = left.counts() != null || right.counts() != null;
         pairs.write(false);
         try {
-            for (int input = 0; input < contents.length; input++) {
-                JoinSide side = input == 0 ? left : right;
-                side.select(contents[input], true, selected);
-                side.add(contents[input].store(), selected, changed);
-                if (counts) {
-                    pairUp(side, input == 0 ? right : left, true);
-                }
-                side.index(changed);
-            }
+            pairUp(left, right, contents[0], JoinSide.ANY, JoinSide.ANY);
             pairs.flush();
         } finally {
             pairs.write(true);
         }
-        takeShown(left);
-        takeShown(right);
+        left.takeShown(changed);
+        right.takeShown(changed);
     }
 
     @Override
     public void enumerate(BatchConsumer consumer) {
         if (showsPairs()) {
-            Scan.rows(left.rows(), rows -> enumeratePairs(rows, consumer));
+            left.arrangement().enumerate(rows -> enumeratePairs(rows, consumer));
         }
         enumerateShown(left, consumer);
         enumerateShown(right, consumer);
@@ -144,13 +134,11 @@ final class Join implements Operator {
 
     @Override
     public boolean hasState() {
-        return true;
+        return left.counts() != null || right.counts() != null;
     }
 
     @Override
     public void endStep() {
-        left.sweep();
-        right.sweep();
         pairs.clear();
     }
 
@@ -161,7 +149,7 @@ final class Join implements Operator {
 
     @Override
     public List<Template<?>> code() {
-        return Stream.of(left.code(), right.code(), code).flatMap(List::stream).toList();
+        return code;
     }
 
     private boolean showsPairs() {
@@ -171,47 +159,58 @@ final class Join implements Operator {
         };
     }
 
-    private void retract(JoinSide side, JoinSide other, Batch change) {
-        side.select(change, false, selected);
-        if (selected.size() > 0) {
-            side.retract(change.store(), selected, changed);
-            pairUp(side, other, false);
-        }
+    private static Feed.Arranged arranged(Plan.Join plan, boolean isLeft) {
+        // In one order, so that the same columns are the same arrangement.
+        List<JoinKey> keys = plan.keys().stream()
+                .sorted(Comparator.comparingInt(JoinKey::left).thenComparingInt(JoinKey::right))
+                .toList();
+        return new Feed.Arranged(
+                isLeft ? plan.left() : plan.right(),
+                keys.stream().map(key -> isLeft ? key.left() : key.right()).toList(),
+                keys.stream()
+                        .filter(key -> !key.nullsMatch())
+                        .map(key -> isLeft ? key.left() : key.right())
+                        .distinct()
+                        .sorted()
+                        .toList());
     }
 
-    private void insert(JoinSide side, JoinSide other, Batch change) {
-        side.select(change, true, selected);
-        if (selected.size() > 0) {
-            side.add(change.store(), selected, changed);
-            pairUp(side, other, true);
-            side.index(changed);
-        }
+    private JoinSide side(
+            Plan.Join plan, boolean isLeft, Operator rows, @Nullable MatchCounts counts, CodeCache cache) {
+        Feed.Arranged own = arranged(plan, isLeft);
+        Feed.Arranged other = arranged(plan, !isLeft);
+        HashTemplate hashing = new HashTemplate(own.plan().types(), own.key(), own.rejecting());
+        MatchTemplate matching =
+                new MatchTemplate(own.plan().types(), own.key(), other.plan().types(), other.key(), false);
+        code.addAll(List.of(hashing, matching));
+        return new JoinSide(isLeft, (Arrangement) rows, counts, cache.get(hashing), cache.get(matching));
     }
 
-    /** Gives the changed entries' pairs with the other side's to the buffer. */
-    private void pairUp(JoinSide side, JoinSide other, boolean inserted) {
-        int count = changed.size();
-        int[] positions = changed.positions();
-        findPartners(side, other, changed);
-        for (int i = 0; i < count; i++) {
+    /** Gives the pairs of changed entries with the other side's to the buffer: of those that go with one kind of partners, of those that come with another. */
+    private void pairUp(JoinSide side, JoinSide other, Batch change, int whenGoing, int whenComing) {
+        if (change.isEmpty()) {
+            return;
+        }
+        findPartners(side, other, change);
+        for (int i = 0; i < change.size(); i++) {
             if (heads[i] >= 0) {
-                long weight = inserted ? changed.weights()[i] : -changed.weights()[i];
-                pairUp(side, positions[i], weight, inserted, other, heads[i]);
+                long weight = change.weight(i);
+                pairUp(side, change.position(i), weight, other, heads[i], weight > 0 ? whenComing : whenGoing);
             }
         }
     }
 
-    private void pairUp(JoinSide side, int position, long weight, boolean inserted, JoinSide other, int head) {
+    private void pairUp(JoinSide side, int position, long weight, JoinSide other, int head, int wanted) {
         KeyIndex index = other.index();
         Segment segment = index.segment(head, false);
         int partners = 0;
         if (segment != null) {
             for (; partners < segment.size(); partners++) {
-                addPair(side, position, weight, inserted, other, segment.position(partners));
+                addPair(side, position, weight, other, segment.position(partners), wanted);
             }
         } else {
             for (int partner = head; partner >= 0; partner = index.next(partner)) {
-                addPair(side, position, weight, inserted, other, partner);
+                addPair(side, position, weight, other, partner, wanted);
                 partners++;
             }
             if (partners > KeyIndex.LONG_CHAIN) {
@@ -221,7 +220,10 @@ final class Join implements Operator {
         meter.add(partners);
     }
 
-    private void addPair(JoinSide side, int position, long weight, boolean inserted, JoinSide other, int partner) {
+    private void addPair(JoinSide side, int position, long weight, JoinSide other, int partner, int wanted) {
+        if (wanted != JoinSide.ANY && !other.is(wanted, partner)) {
+            return;
+        }
         long partnerWeight = other.rows().weight(partner);
         long pairWeight = Math.multiplyExact(weight, partnerWeight);
         if (enumerated != null && pairs.isFull()) {
@@ -229,28 +231,20 @@ final class Join implements Operator {
             pairs.clear();
         }
         // A new row has all its partners now; one that goes has none to count any more.
-        long ownMatch = inserted ? partnerWeight : 0;
-        if (side.equals(left)) {
+        long ownMatch = weight > 0 ? partnerWeight : 0;
+        if (side.isLeft()) {
             pairs.add(position, partner, pairWeight, ownMatch, weight);
         } else {
             pairs.add(partner, position, pairWeight, weight, ownMatch);
         }
     }
 
-    private void findPartners(JoinSide side, JoinSide other, Entries entries) {
-        if (heads.length < entries.size()) {
-            heads = new int[Math.max(entries.size(), heads.length * 2)];
+    private void findPartners(JoinSide side, JoinSide other, Batch rows) {
+        if (heads.length < rows.size()) {
+            heads = new int[Math.max(rows.size(), heads.length * 2)];
+            hashes = new int[heads.length];
         }
-        int[] hashes = side.probeHashes(entries);
-        RowMatch partners = side.equals(left) ? partnersOfLeft : partnersOfRight;
-        partners.find(
-                side.rows(),
-                entries.positions(),
-                hashes,
-                entries.size(),
-                other.index().heads(),
-                other.rows(),
-                heads);
+        side.findPartners(other, rows, hashes, heads);
     }
 
     private Batch result() {
@@ -259,39 +253,26 @@ final class Join implements Operator {
             writeShown(right);
             return pairs.output();
         }
-        takeShown(left);
+        left.takeShown(changed);
         return selection();
     }
 
     private void writeShown(JoinSide side) {
         if (side.counts() != null) {
-            takeShown(side);
+            side.takeShown(changed);
             pairs.writeUnmatched(side, changed);
         }
     }
 
-    /** Finds out which rows of a side are shown more often or less often than before the step. */
-    private void takeShown(JoinSide side) {
-        changed.clear();
-        MatchCounts counts = side.counts();
-        if (counts != null) {
-            counts.takeChanges(side.rows(), changed);
-        }
-    }
-
     private void enumeratePairs(Batch rows, BatchConsumer consumer) {
-        changed.clear();
-        for (int i = 0; i < rows.size(); i++) {
-            changed.add(rows.position(i), rows.weight(i));
-        }
-        findPartners(left, right, changed);
+        findPartners(left, right, rows);
         pairs.clear();
         pairs.count(false);
         enumerated = consumer;
         try {
             for (int i = 0; i < rows.size(); i++) {
                 if (heads[i] >= 0) {
-                    pairUp(left, rows.position(i), rows.weight(i), false, right, heads[i]);
+                    pairUp(left, rows.position(i), rows.weight(i), right, heads[i], JoinSide.ANY);
                 }
             }
             pairs.flush();
@@ -310,7 +291,7 @@ final class Join implements Operator {
         if (counts == null) {
             return;
         }
-        Scan.rows(side.rows(), rows -> {
+        side.arrangement().enumerate(rows -> {
             meter.add(rows.size());
             changed.clear();
             for (int i = 0; i < rows.size(); i++) {

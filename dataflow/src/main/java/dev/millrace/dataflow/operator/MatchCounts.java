@@ -34,10 +34,10 @@ final class MatchCounts {
         weights[index] = weight;
     }
 
-    /** A row is there fewer times than before. */
-    void subtract(Store rows, int position, long weightBefore, long change) {
-        int index = touch(rows.slot(position), position, weightBefore);
-        weights[index] -= change;
+    /** A row goes, which was there so many times. */
+    void remove(Store rows, int position, long weight) {
+        int index = touch(rows.slot(position), position, weight);
+        weights[index] = 0;
     }
 
     /** A row has more matches, or fewer. */

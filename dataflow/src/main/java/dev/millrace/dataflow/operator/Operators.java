@@ -13,31 +13,46 @@ public final class Operators {
     private Operators() {}
 
     /**
-     * The plans whose operators feed the one of a plan. Filters and projections in a row are one operator, so what feeds it is what feeds the first of them.
+     * What feeds an operator. Filters and projections in a row are one operator, so what feeds it is what feeds the first of them.
      */
-    public static List<Plan> inputs(Plan plan) {
-        Plan chained = plan;
-        while (chained instanceof Plan.Filter || chained instanceof Plan.Project) {
-            chained = chained.inputs().getFirst();
-        }
-        return chained.equals(plan) ? plan.inputs() : List.of(chained);
+    public static List<Feed> inputs(Feed feed) {
+        return switch (feed) {
+            case Feed.Arranged arranged -> List.of(new Feed.Rows(arranged.plan()));
+            case Feed.Rows(Plan.Join join) -> Join.inputs(join);
+            case Feed.Rows(Plan plan) -> {
+                Plan chained = plan;
+                while (chained instanceof Plan.Filter || chained instanceof Plan.Project) {
+                    chained = chained.inputs().getFirst();
+                }
+                yield chained.equals(plan)
+                        ? plan.inputs().stream().<Feed>map(Feed.Rows::new).toList()
+                        : List.of(new Feed.Rows(chained));
+            }
+        };
     }
 
     /**
      * An operator without state so far.
      *
-     * @param inputs one for each of {@link #inputs(Plan)}
+     * @param inputs one for each of {@link #inputs(Feed)}
      * @param tables of those inputs that are tables, the stores of their rows
      * @throws IllegalArgumentException if the plan is not valid
      */
     public static Operator create(
-            Plan plan, List<Operator> inputs, List<@Nullable Store> tables, CodeCache cache, WorkMeter meter) {
+            Feed feed, List<Operator> inputs, List<@Nullable Store> tables, CodeCache cache, WorkMeter meter) {
+        return switch (feed) {
+            case Feed.Arranged arranged -> new Arrangement(arranged, tables.getFirst(), cache, meter);
+            case Feed.Rows(Plan plan) -> create(plan, inputs, cache, meter);
+        };
+    }
+
+    private static Operator create(Plan plan, List<Operator> inputs, CodeCache cache, WorkMeter meter) {
         return switch (plan) {
             case Plan.Table table -> throw new IllegalArgumentException("not an operator: " + table);
             case Plan.Constant constant -> new Constant(constant, meter);
             case Plan.Filter filter -> new Chain(inputs.getFirst(), steps(filter), cache, meter);
             case Plan.Project project -> new Chain(inputs.getFirst(), steps(project), cache, meter);
-            case Plan.Join join -> new Join(join, tables.get(0), tables.get(1), cache, meter);
+            case Plan.Join join -> new Join(join, inputs, cache, meter);
             case Plan.Aggregate aggregate -> new Aggregate(aggregate, cache, meter);
             case Plan.Distinct distinct -> new Distinct(distinct, cache, meter);
             case Plan.TopK topK -> new TopK(topK, cache, meter);

@@ -144,7 +144,7 @@ final class PairBuffer {
             int count = Math.min(CAPACITY, rows.size() - from);
             int[] positions = Arrays.copyOfRange(rows.positions(), from, from + count);
             long[] changes = Arrays.copyOfRange(rows.weights(), from, from + count);
-            boolean isLeft = side.equals(left);
+            boolean isLeft = side.isLeft();
             write(writer, isLeft ? positions : missing, isLeft ? missing : positions, count, changes);
         }
     }

@@ -34,6 +34,11 @@ public final class PlanText {
         return List.copyOf(text.lines);
     }
 
+    /** The names of a plan's columns, as its lines have them. */
+    public static List<String> columns(Plan plan, Function<String, List<String>> columnNames) {
+        return new PlanText(columnNames).add(plan, "");
+    }
+
     /** Adds the lines of a plan and returns the names of its columns. */
     private List<String> add(Plan plan, String indent) {
         int line = lines.size();

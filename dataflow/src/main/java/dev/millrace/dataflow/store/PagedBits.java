@@ -3,12 +3,13 @@ package dev.millrace.dataflow.store;
 import java.util.Arrays;
 
 /** One bit for each slot of a store, on pages as its columns are. Bits of pages that are not there are 0. */
-final class PagedBits {
+public final class PagedBits {
     private static final int WORDS = Pages.ROWS >>> 6;
 
     private long[][] pages;
 
-    PagedBits() {
+    /** All 0. */
+    public PagedBits() {
         this(new long[1][]);
     }
 
@@ -21,18 +22,18 @@ final class PagedBits {
         return pages;
     }
 
-    boolean get(int slot) {
+    public boolean get(int slot) {
         int page = slot >>> Pages.SHIFT;
         return page < pages.length
                 && pages[page] != null
                 && ((pages[page][(slot & Pages.MASK) >>> 6] >>> slot) & 1) != 0;
     }
 
-    void set(int slot) {
+    public void set(int slot) {
         page(slot >>> Pages.SHIFT)[(slot & Pages.MASK) >>> 6] |= 1L << slot;
     }
 
-    void clear(int slot) {
+    public void clear(int slot) {
         page(slot >>> Pages.SHIFT)[(slot & Pages.MASK) >>> 6] &= ~(1L << slot);
     }
 
@@ -107,7 +108,8 @@ final class PagedBits {
         }
     }
 
-    long bytes() {
+    /** The memory that the pages take. */
+    public long bytes() {
         return Arrays.stream(pages).filter(page -> page != null).count() * WORDS * Long.BYTES;
     }
 
