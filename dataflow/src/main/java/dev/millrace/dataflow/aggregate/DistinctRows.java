@@ -26,7 +26,7 @@ public final class DistinctRows {
         List<Integer> all = IntStream.range(0, types.size()).boxed().toList();
         groups = new Groups(types, all, false, List.of(), cache);
         change = new GroupChange(groups, List.of(), types, cache);
-        output = new Batch(new Store(types));
+        output = new Batch(Store.scratch(types));
     }
 
     /** Adds a change of the multiset and returns that of its different rows; it holds until the next. */

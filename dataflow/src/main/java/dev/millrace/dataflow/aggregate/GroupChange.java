@@ -47,7 +47,7 @@ public final class GroupChange {
         this.rows = new GroupRows(groups, accumulators, types, cache);
         this.identity = MatchTemplate.identity(types);
         this.identical = cache.get(identity);
-        this.change = new Batch(new Store(types));
+        this.change = new Batch(Store.scratch(types));
     }
 
     /** Begins a change; that of the one before ends. */

@@ -58,7 +58,7 @@ public final class GroupRows {
     /** Gives the rows of all groups in batches, each with weight 1; a batch holds until the consumer returns. */
     public void enumerate(Consumer<Batch> consumer) {
         Store store = groups.store();
-        Batch batch = new Batch(new Store(types));
+        Batch batch = new Batch(Store.scratch(types));
         batch.reserve(ENUMERATED_AT_ONCE);
         Arrays.fill(batch.weights(), 1);
         int[] some = new int[ENUMERATED_AT_ONCE];

@@ -42,7 +42,7 @@ final class GroupedValues {
                 List.of(new RowProgram.Step.Projection(
                         List.of(new Expression.Literal(0, DataType.INT4), new Expression.Column(column, type)))));
         pair = cache.get(pairing);
-        pairs = new Batch(new Store(types));
+        pairs = new Batch(Store.scratch(types));
     }
 
     /** The layout of the pairs. */

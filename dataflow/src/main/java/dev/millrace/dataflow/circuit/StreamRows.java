@@ -17,7 +17,7 @@ final class StreamRows implements Operator {
     private boolean running;
 
     StreamRows(List<DataType> types) {
-        this.rows = new Store(types);
+        this.rows = Store.scratch(types);
         this.staged = new Batch(rows);
     }
 
@@ -25,7 +25,7 @@ final class StreamRows implements Operator {
         staged.append(rows.append(row), 1);
     }
 
-    /** Adds many rows, given as one array for each column, as {@link Store#fill} takes them. */
+    /** Adds many rows, given as one array for each column, as {@link Store#append(int, List, int[])} takes them. */
     void insert(int count, List<?> columns) {
         if (positions.length < count) {
             positions = new int[Math.max(count, positions.length * 2)];

@@ -69,7 +69,7 @@ final class TableRows implements Operator {
         this.sameKey = cache.get(matching);
         this.soughtKey = cache.get(soughtMatching);
         this.index = new KeyIndex(rows, sameKey);
-        this.sought = new Store(keyTypes);
+        this.sought = Store.scratch(keyTypes);
         this.staged = new Batch(rows);
         this.running = new Batch(rows);
         this.code = List.of(hashing, matching);
@@ -110,7 +110,7 @@ final class TableRows implements Operator {
         add(position, rowHash, head);
     }
 
-    /** Adds many rows, given as one array for each column, as {@link Store#fill} takes them. */
+    /** Adds many rows, given as one array for each column, as {@link Store#append(int, List, int[])} takes them. */
     void insert(int count, List<?> columns) {
         reserve(count);
         rows.append(count, columns, positions);

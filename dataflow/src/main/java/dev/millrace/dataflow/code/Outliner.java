@@ -59,7 +59,8 @@ final class Outliner {
             groups.add(outline.apply(join.apply(group), isCondition));
             rest = groups;
         }
-        return rest.size() == 1 ? rest.getFirst() : join.apply(rest);
+        // A condition and a value stop at different operands, so even one alone stays joined.
+        return rest.size() < operands.size() && rest.size() == 1 ? rest.getFirst() : join.apply(rest);
     }
 
     /** Puts the last branches into the part that is evaluated otherwise, and so on forward. */

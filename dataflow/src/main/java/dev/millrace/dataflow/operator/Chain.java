@@ -32,7 +32,7 @@ final class Chain implements Operator {
         this.program = RowProgram.over(input.types(), steps);
         this.code = cache.get(program);
         this.types = program.output().orElse(input.types());
-        this.projected = program.output().map(Store::new).orElse(null);
+        this.projected = program.output().map(Store::scratch).orElse(null);
         this.output = new Batch(projected == null ? new Store(types) : projected);
         this.meter = meter;
     }

@@ -45,9 +45,9 @@ final class FlatMap implements Operator {
                 RowProgram.copy(types, IntStream.range(0, types.size()).boxed().toList());
         this.argumentCode = cache.get(argumentProgram);
         this.copy = cache.get(copyProgram);
-        this.arguments = new Store(argumentProgram.output().orElseThrow());
+        this.arguments = Store.scratch(argumentProgram.output().orElseThrow());
         this.inputWidth = types.size();
-        this.output = new Batch(new Store(plan.types()));
+        this.output = new Batch(Store.scratch(plan.types()));
         this.meter = meter;
     }
 

@@ -39,7 +39,7 @@ final class NumberedWindow extends Window {
         this.rows = rows;
         this.copy = copy;
         this.number = types.size() - 1;
-        this.numbered = new Store(types);
+        this.numbered = Store.scratch(types);
         this.output = new Batch(numbered);
     }
 

@@ -60,8 +60,8 @@ final class PairBuffer {
         this.write = get(RowProgram.pair(leftTypes, rightTypes, false), cache);
         boolean mayMiss = shown && (left.counts() != null || right.counts() != null);
         this.writeWithMissing = mayMiss ? get(RowProgram.pair(leftTypes, rightTypes, true), cache) : null;
-        this.output = new Batch(
-                new Store(Stream.concat(leftTypes.stream(), rightTypes.stream()).toList()));
+        this.output = new Batch(Store.scratch(
+                Stream.concat(leftTypes.stream(), rightTypes.stream()).toList()));
         Arrays.fill(missing, RowCode.MISSING);
     }
 

@@ -26,7 +26,7 @@ final class UnionAll implements Operator {
         this.program =
                 RowProgram.copy(types, IntStream.range(0, types.size()).boxed().toList());
         this.copy = cache.get(program);
-        this.output = new Batch(new Store(types));
+        this.output = new Batch(Store.scratch(types));
         this.meter = meter;
     }
 

@@ -105,9 +105,25 @@ final class Column {
         }
     }
 
-    /** Writes elements of an array of this carrier's type, from one on, to slots of one page that follow each other; no value is NULL. */
+    /** Writes the elements of an array of this carrier's type to as many rows; no value is NULL. */
+    void fill(Positions positions, int[] rows, int count, Object array) {
+        int from = 0;
+        while (from < count) {
+            int first = positions.slot(rows[from]);
+            int end = from + 1;
+            while (end < count
+                    && positions.slot(rows[end]) == first + (end - from)
+                    && ((first + end - from) & Pages.MASK) != 0) {
+                end++;
+            }
+            fill(first, array, from, end - from);
+            from = end;
+        }
+    }
+
+    /** Writes some of the elements to slots of one page that follow each other. */
     @SuppressWarnings("SuspiciousSystemArraycopy") // a page and what is written to it are arrays of one type
-    void fill(int slot, Object array, int from, int count) {
+    private void fill(int slot, Object array, int from, int count) {
         Object page = pages[slot >>> Pages.SHIFT];
         int index = slot & Pages.MASK;
         if (array instanceof boolean[] values) {

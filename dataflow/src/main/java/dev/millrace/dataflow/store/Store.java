@@ -24,37 +24,48 @@ public final class Store {
     private final List<DataType> types;
     private final Column[] columns;
     private final Positions positions;
-    private final PagedBits live;
+    private final LiveSlots live;
     private PagedBits dirty = new PagedBits();
     private @Nullable Column weights;
     private boolean[] shared = new boolean[1];
     /** Slots from here on were never used. */
     private int limit;
 
-    private int free;
-    /** No page before this one has a free slot. */
-    private int firstFreePage;
-
-    private int[] freeInPage = new int[1];
     private int capacity;
+    /** Whether all rows end together, so that nobody has to know which are there. */
+    private final boolean scratch;
 
+    /** An empty store of rows that come and go one by one. */
     public Store(List<DataType> types) {
+        this(types, false);
+    }
+
+    private Store(List<DataType> types, boolean scratch) {
         this.types = List.copyOf(types);
+        this.scratch = scratch;
         this.columns = types.stream().map(Column::new).toArray(Column[]::new);
         this.positions = new Positions();
-        this.live = new PagedBits();
+        this.live = new LiveSlots();
     }
 
     private Store(Store frozen) {
         this.types = frozen.types;
+        this.scratch = false;
         this.columns = Arrays.stream(frozen.columns).map(Column::share).toArray(Column[]::new);
         this.positions = frozen.positions.share();
         this.live = frozen.live.share();
         this.dirty = frozen.dirty;
         this.weights = frozen.weights == null ? null : frozen.weights.share();
         this.limit = frozen.limit;
-        this.free = frozen.free;
         this.capacity = frozen.capacity;
+    }
+
+    /**
+     * An empty store of rows that all end together, with {@link #clear}, as those of a batch do. It does not know which slots have rows or are dirty, so they are neither
+     * freed one by one nor looked for nor frozen, and to add one costs the less.
+     */
+    public static Store scratch(List<DataType> types) {
+        return new Store(types, true);
     }
 
     public List<DataType> types() {
@@ -63,19 +74,14 @@ public final class Store {
 
     /** The number of different rows, each counted once. */
     public int size() {
-        return limit - free;
+        return limit - live.free();
     }
 
     /** A new row with weight 1. Its references are null and no value of it is NULL; what else is in it is undefined. */
     public int allocate() {
-        int slot = free > 0 ? takeFree() : takeNew();
-        if (shared[slot >>> Pages.SHIFT]) {
-            unshare(slot >>> Pages.SHIFT);
-        }
-        live.set(slot);
-        dirty.set(slot);
-        if (weights != null) {
-            weights.set(slot, 1L);
+        int slot = live.free() > 0 ? live.takeFree() : takeNew();
+        if (!scratch) {
+            begin(slot, slot + 1);
         }
         return positions.position(slot);
     }
@@ -83,61 +89,67 @@ public final class Store {
     /** As many new rows, as by {@link #allocate()}. */
     public void allocate(int count, int[] allocated) {
         int done = 0;
-        while (done < count && free > 0) {
+        while (done < count && live.free() > 0) {
             allocated[done++] = allocate();
         }
-        if (done == count) {
-            return;
-        }
         int from = limit;
-        int to = from + (count - done);
-        reserve(to);
+        reserve(from + (count - done));
+        limit = from + (count - done);
+        if (!scratch && from < limit) {
+            begin(from, limit);
+        }
+        for (int slot = from; slot < limit; slot++) {
+            allocated[done++] = positions.position(slot);
+        }
+    }
+
+    /** Makes slots those of new rows. */
+    private void begin(int from, int to) {
         for (int page = from >>> Pages.SHIFT; page < Pages.count(to); page++) {
             if (shared[page]) {
                 unshare(page);
             }
         }
-        limit = to;
         live.set(from, to);
         dirty.set(from, to);
-        for (int slot = from; slot < to; slot++) {
-            if (weights != null) {
-                weights.set(slot, 1L);
-            }
-            allocated[done++] = positions.position(slot);
+        for (int slot = from; weights != null && slot < to; slot++) {
+            weights.set(slot, 1L);
         }
     }
 
     /** Ends a row. Its position must not be used any more. */
     public void free(int position) {
+        requireKept();
         int slot = slot(position);
         touch(position);
+        end(slot);
+        live.release(slot);
+    }
+
+    private void end(int slot) {
         for (Column column : columns) {
             column.clear(slot);
         }
-        live.clear(slot);
         positions.invalidate(slot, slot + 1);
-        int page = slot >>> Pages.SHIFT;
-        freeInPage[page]++;
-        firstFreePage = Math.min(firstFreePage, page);
-        free++;
     }
 
-    /** Ends all rows and keeps some of the room: how a batch is emptied. The rows must not be shared with a snapshot. */
+    /** Ends all rows of a {@linkplain #scratch scratch} store; some of the room is kept. */
     public void clear() {
+        if (!scratch) {
+            throw new IllegalStateException("only of scratch rows");
+        }
+        if (limit == 0) {
+            return;
+        }
         for (Column column : columns) {
             column.clearAll(Math.min(limit, KEPT_ROWS));
-            column.shrink(KEPT_ROWS);
+            if (capacity > KEPT_ROWS) {
+                column.shrink(KEPT_ROWS);
+            }
         }
         capacity = Math.min(capacity, KEPT_ROWS);
         positions.invalidate(0, limit);
-        live.clearAll(limit);
-        dirty.clearAll(limit);
-        weights = null;
-        Arrays.fill(freeInPage, 0);
         limit = 0;
-        free = 0;
-        firstFreePage = 0;
     }
 
     /** The slot of a position. Where positions are checked, one whose row is gone is an {@link IllegalStateException}. */
@@ -152,7 +164,8 @@ public final class Store {
 
     /** The first slot from this one that has a row, or {@link #limit} if there is none. */
     public int nextLive(int slot) {
-        return live.nextSet(slot, limit);
+        requireKept();
+        return live.next(slot, limit);
     }
 
     /** No slot from here on has a row. */
@@ -174,6 +187,7 @@ public final class Store {
      * slot that has no row and is dirty lost one.
      */
     public Store freeze() {
+        requireKept();
         Store snapshot = new Store(this);
         dirty = new PagedBits();
         Arrays.fill(shared, 0, Pages.count(limit), true);
@@ -195,8 +209,9 @@ public final class Store {
         return weights == null ? 1 : ((long[][]) weights.pages())[slot >>> Pages.SHIFT][slot & Pages.MASK];
     }
 
-    /** Sets a weight; the row is touched. */
+    /** Sets a weight; the row is touched. Those of scratch rows stand in a batch. */
     public void weight(int position, long weight) {
+        requireKept();
         int slot = slot(position);
         touch(position);
         if (weights == null) {
@@ -225,19 +240,6 @@ public final class Store {
         columns[column].set(slot(position), value);
     }
 
-    private void fill(int[] rows, int count, int column, Object values) {
-        int from = 0;
-        while (from < count) {
-            int first = slot(rows[from]);
-            int end = from + 1;
-            while (end < count && slot(rows[end]) == first + (end - from) && ((first + end - from) & Pages.MASK) != 0) {
-                end++;
-            }
-            columns[column].fill(first, values, from, end - from);
-            from = end;
-        }
-    }
-
     /** A row as an object. */
     public Row row(int position) {
         int slot = slot(position);
@@ -261,7 +263,7 @@ public final class Store {
                 columns[i].set(slot, row.get(i));
             }
         } catch (ClassCastException | IndexOutOfBoundsException e) {
-            free(position);
+            takeBack(1, new int[] {position});
             throw new IllegalArgumentException("not a row of " + types + ": " + row, e);
         }
         return position;
@@ -281,13 +283,22 @@ public final class Store {
         allocate(count, positions);
         try {
             for (int column = 0; column < columns.length; column++) {
-                fill(positions, count, column, arrays.get(column));
+                columns[column].fill(this.positions, positions, count, arrays.get(column));
             }
         } catch (ClassCastException | ArrayStoreException | IndexOutOfBoundsException e) {
-            for (int i = 0; i < count; i++) {
-                free(positions[i]);
-            }
+            takeBack(count, positions);
             throw new IllegalArgumentException("not columns of " + types, e);
+        }
+    }
+
+    /** Ends rows that were allocated last. */
+    private void takeBack(int count, int[] allocated) {
+        for (int i = 0; i < count; i++) {
+            if (scratch) {
+                end(--limit);
+            } else {
+                free(allocated[i]);
+            }
         }
     }
 
@@ -341,18 +352,15 @@ public final class Store {
         return total;
     }
 
+    private void requireKept() {
+        if (scratch) {
+            throw new IllegalStateException("not of scratch rows");
+        }
+    }
+
     private int takeNew() {
         reserve(limit + 1);
         return limit++;
-    }
-
-    private int takeFree() {
-        while (freeInPage[firstFreePage] == 0) {
-            firstFreePage++;
-        }
-        freeInPage[firstFreePage]--;
-        free--;
-        return live.nextClear(firstFreePage);
     }
 
     private void reserve(int rows) {
@@ -374,7 +382,6 @@ public final class Store {
         int pages = Pages.count(wanted);
         if (shared.length < pages) {
             shared = Arrays.copyOf(shared, Math.max(pages, shared.length * 2));
-            freeInPage = Arrays.copyOf(freeInPage, shared.length);
         }
         capacity = wanted;
     }

@@ -20,7 +20,7 @@ final class DrivenOperator {
 
     DrivenOperator(Operator operator, List<DataType> inputTypes) {
         this.operator = operator;
-        this.rows = new Store(inputTypes);
+        this.rows = Store.scratch(inputTypes);
         this.output = enumerated();
         operator.validate();
     }

@@ -39,11 +39,12 @@ class PositionsTest {
 
     @Test
     void positions_of_an_emptied_store_are_errors() {
-        int position = store.append(Row.of(1));
-        store.clear();
-        int next = store.append(Row.of(2));
-        assertThrows(IllegalStateException.class, () -> store.get(position, 0));
-        assertEquals(2, store.get(next, 0));
+        Store scratch = Store.scratch(store.types());
+        int position = scratch.append(Row.of(1));
+        scratch.clear();
+        int next = scratch.append(Row.of(2));
+        assertThrows(IllegalStateException.class, () -> scratch.get(position, 0));
+        assertEquals(2, scratch.get(next, 0));
     }
 
     @Test

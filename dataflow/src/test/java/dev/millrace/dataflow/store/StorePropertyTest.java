@@ -1,8 +1,8 @@
 package dev.millrace.dataflow.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.dataflow.row.DataType;
@@ -58,10 +58,10 @@ class StorePropertyTest {
     }
 
     @Property(tries = 100)
-    void an_emptied_store_is_as_a_new_one(@ForAll long seed) {
+    void an_emptied_scratch_store_is_as_a_new_one(@ForAll long seed) {
         Random random = new Random(seed);
         List<DataType> layout = SampleValues.layout(random, 1, 4);
-        Store store = new Store(layout);
+        Store store = Store.scratch(layout);
         for (int round = 0; round < 4; round++) {
             int count = random.nextInt(random.nextBoolean() ? 30 : 6000);
             List<Row> rows = new ArrayList<>();
@@ -69,27 +69,36 @@ class StorePropertyTest {
             for (int i = 0; i < count; i++) {
                 rows.add(SampleValues.row(layout, random));
                 positions.add(store.append(rows.get(i)));
-                if (random.nextInt(10) == 0) {
-                    store.weight(positions.get(i), 7);
-                    store.free(store.append(Row.nulls(layout.size())));
-                }
             }
             assertEquals(count, store.size());
             for (int i = 0; i < count; i++) {
                 assertTrue(Row.identical(rows.get(i), store.row(positions.get(i))));
             }
-            store.clear();
-            assertEquals(0, store.size());
-            assertEquals(store.limit(), store.nextLive(0));
+            if (random.nextBoolean()) {
+                assertThrows(IllegalArgumentException.class, () -> store.append(Row.nulls(layout.size() - 1)));
+                assertEquals(count, store.size());
+            } else {
+                store.clear();
+                assertEquals(0, store.size());
+            }
             int fresh = store.allocate();
-            assertEquals(1, store.weight(fresh));
             for (int column = 0; column < layout.size(); column++) {
                 boolean isReference = Carrier.of(layout.get(column)) == Carrier.REFERENCE;
                 assertEquals(isReference, store.get(fresh, column) == null);
             }
             store.clear();
-            assertFalse(store.isDirty(0));
         }
+    }
+
+    @Example
+    void only_scratch_rows_end_together_and_only_others_one_by_one() {
+        Store scratch = Store.scratch(List.of(DataType.INT8));
+        int row = scratch.allocate();
+        assertThrows(IllegalStateException.class, () -> scratch.free(row));
+        assertThrows(IllegalStateException.class, () -> scratch.weight(row, 2));
+        assertThrows(IllegalStateException.class, () -> scratch.nextLive(0));
+        assertThrows(IllegalStateException.class, scratch::freeze);
+        assertThrows(IllegalStateException.class, new Store(List.of(DataType.INT8))::clear);
     }
 
     @Example
