@@ -52,7 +52,7 @@ final class KeyVariants {
 
     /** Whether keys of these types may be equal and differ. */
     static boolean exist(List<DataType> types) {
-        return types.stream().anyMatch(KeyVariants::hasSeveralForms);
+        return types.stream().anyMatch(DataType::hasSeveralForms);
     }
 
     /** Counts the rows of a change whose key is not the shown one; the groups were touched. */
@@ -164,13 +164,6 @@ final class KeyVariants {
         to[0] = copied;
         copying.run(source, from, null, null, 1, kept, target, to);
         return copied;
-    }
-
-    private static boolean hasSeveralForms(DataType type) {
-        return switch (type) {
-            case NUMERIC, FLOAT4, FLOAT8 -> true;
-            case BOOL, INT2, INT4, INT8, TEXT, CHAR, BYTEA, DATE, TIMESTAMP, TIMESTAMPTZ, UUID -> false;
-        };
     }
 
     private long rows(int group) {

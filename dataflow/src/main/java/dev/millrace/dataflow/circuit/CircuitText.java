@@ -5,6 +5,7 @@ import dev.millrace.dataflow.code.Template;
 import dev.millrace.dataflow.operator.Feed;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.PlanText;
+import dev.millrace.dataflow.plan.StepPath;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -66,7 +67,9 @@ final class CircuitText {
     private void add(Plan plan) {
         String line = planLines.get(next++);
         Node node = graph.find(plan);
-        if (node == null) {
+        if (node == null && StepPath.isOpen(plan)) {
+            lines.add(line + "   · within the recursion");
+        } else if (node == null) {
             lines.add(line + "   · in one function with the line above");
         } else if (shown.add(node)) {
             lines.add(line + "   ·" + stateAndReaders(node));

@@ -19,6 +19,7 @@ public final class Operators {
         return switch (feed) {
             case Feed.Arranged arranged -> List.of(new Feed.Rows(arranged.plan()));
             case Feed.Rows(Plan.Join join) -> Join.inputs(join);
+            case Feed.Rows(Plan.Fixpoint fixpoint) -> RecursiveStep.inputs(fixpoint);
             case Feed.Rows(Plan plan) -> {
                 Plan chained = plan;
                 while (chained instanceof Plan.Filter || chained instanceof Plan.Project) {
@@ -42,11 +43,12 @@ public final class Operators {
             Feed feed, List<Operator> inputs, List<@Nullable Store> tables, CodeCache cache, WorkMeter meter) {
         return switch (feed) {
             case Feed.Arranged arranged -> new Arrangement(arranged, tables.getFirst(), cache, meter);
-            case Feed.Rows(Plan plan) -> create(plan, inputs, cache, meter);
+            case Feed.Rows(Plan plan) -> create(plan, inputs, tables, cache, meter);
         };
     }
 
-    private static Operator create(Plan plan, List<Operator> inputs, CodeCache cache, WorkMeter meter) {
+    private static Operator create(
+            Plan plan, List<Operator> inputs, List<@Nullable Store> tables, CodeCache cache, WorkMeter meter) {
         return switch (plan) {
             case Plan.Table table -> throw new IllegalArgumentException("not an operator: " + table);
             case Plan.Constant constant -> new Constant(constant, meter);
@@ -58,6 +60,10 @@ public final class Operators {
             case Plan.TopK topK -> new TopK(topK, cache, meter);
             case Plan.FlatMap flatMap -> new FlatMap(flatMap, inputs.getFirst(), cache, meter);
             case Plan.UnionAll ignored -> new UnionAll(inputs, cache, meter);
+            case Plan.Fixpoint fixpoint
+            when fixpoint.all() -> new RecursiveUnionAll(fixpoint, inputs, tables, cache, meter);
+            case Plan.Fixpoint fixpoint -> new RecursiveUnion(fixpoint, inputs, tables, cache, meter);
+            case Plan.Recursion recursion -> throw new IllegalArgumentException("not within a step: " + recursion);
         };
     }
 

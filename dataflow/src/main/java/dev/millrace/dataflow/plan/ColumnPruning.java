@@ -74,6 +74,9 @@ public final class ColumnPruning {
                                 .map(input -> exact(input, wanted))
                                 .toList()),
                         moved(union.types(), wanted, 0));
+            case Plan.Fixpoint fixpoint ->
+                Pruned.unchanged(new Plan.Fixpoint(prune(fixpoint.base()), prune(fixpoint.step()), fixpoint.all()));
+            case Plan.Recursion recursion -> Pruned.unchanged(recursion);
         };
     }
 

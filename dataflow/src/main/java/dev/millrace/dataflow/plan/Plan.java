@@ -260,4 +260,39 @@ public sealed interface Plan {
             return inputs.getFirst().types();
         }
     }
+
+    /**
+     * The least rows {@code X} that are the base's and those that the step gives for {@code X} itself, for which {@link Recursion} stands in it. With {@code all} a row is there as
+     * often as it can be derived; else once, and rows count as one only if they are identical.
+     *
+     * <p>The step is linear: its only way to its recursive rows is a chain of filters, projections, flat-maps and joins that give a sum of rows a sum of results. What else
+     * it reads does not depend on them.
+     */
+    record Fixpoint(Plan base, Plan step, boolean all) implements Plan {
+        public Fixpoint {
+            StepPath.requireLinear(base, step);
+        }
+
+        @Override
+        public List<DataType> types() {
+            return base.types();
+        }
+
+        @Override
+        public List<Plan> inputs() {
+            return List.of(base, step);
+        }
+    }
+
+    /** Within the step of a {@link Fixpoint}: the rows so far of the innermost one around it. */
+    record Recursion(List<DataType> types) implements Plan {
+        public Recursion {
+            types = List.copyOf(types);
+        }
+
+        @Override
+        public List<Plan> inputs() {
+            return List.of();
+        }
+    }
 }

@@ -18,6 +18,8 @@ public final class PlanText {
 
     private final Function<String, List<String>> columnNames;
     private final List<String> lines = new ArrayList<>();
+    /** The columns of the recursive rows of the steps around a node, the innermost last. */
+    private final List<List<String>> recursive = new ArrayList<>();
 
     private PlanText(Function<String, List<String>> columnNames) {
         this.columnNames = columnNames;
@@ -45,7 +47,14 @@ public final class PlanText {
         lines.add("");
         List<List<String>> inputs = new ArrayList<>();
         for (Plan input : plan.inputs()) {
+            boolean isStep = plan instanceof Plan.Fixpoint && inputs.size() == 1;
+            if (isStep) {
+                recursive.add(inputs.getFirst());
+            }
             inputs.add(add(input, indent + INDENT));
+            if (isStep) {
+                recursive.removeLast();
+            }
         }
         List<String> below = inputs.isEmpty() ? List.of() : inputs.getFirst();
         List<String> names;
@@ -104,6 +113,14 @@ public final class PlanText {
             case Plan.UnionAll ignored -> {
                 names = below;
                 shown = "union all";
+            }
+            case Plan.Fixpoint fixpoint -> {
+                names = below;
+                shown = fixpoint.all() ? "recursive union all" : "recursive union";
+            }
+            case Plan.Recursion recursion -> {
+                names = recursive.isEmpty() ? ordinals(recursion) : recursive.getLast();
+                shown = "rows so far";
             }
         }
         lines.set(line, indent + shown);

@@ -44,4 +44,12 @@ public enum DataType {
     public String sqlName() {
         return sqlName;
     }
+
+    /** Whether values of this type may be equal to SQL and not identical, as 1.0 and 1.00 are. */
+    public boolean hasSeveralForms() {
+        return switch (this) {
+            case NUMERIC, FLOAT4, FLOAT8 -> true;
+            case BOOL, INT2, INT4, INT8, TEXT, CHAR, BYTEA, DATE, TIMESTAMP, TIMESTAMPTZ, UUID -> false;
+        };
+    }
 }

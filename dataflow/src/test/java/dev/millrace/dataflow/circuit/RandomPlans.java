@@ -29,7 +29,8 @@ public final class RandomPlans {
         AGGREGATE,
         DISTINCT,
         TOP_K,
-        UNION_ALL
+        UNION_ALL,
+        FIXPOINT
     }
 
     private static final List<AggregateKind> VARIANCES =
@@ -93,6 +94,7 @@ public final class RandomPlans {
             case DISTINCT -> new Plan.Distinct(input(depth));
             case TOP_K -> topK(input(depth));
             case UNION_ALL -> union(input(depth));
+            case FIXPOINT -> new RandomRecursion(random, this).fixpoint(input(depth), () -> input(0));
         };
     }
 
@@ -129,7 +131,7 @@ public final class RandomPlans {
         return new Plan.Join(left, right, kind, keys, residual);
     }
 
-    private Plan flatMap(Plan input) {
+    Plan flatMap(Plan input) {
         List<Integer> integers = columnsOf(input.types(), DataType.INT4);
         if (!integers.isEmpty() && random.nextBoolean()) {
             Expression last = new Expression.Column(pick(integers), DataType.INT4);
@@ -240,7 +242,7 @@ public final class RandomPlans {
         return new Expression.Call(function, List.of(left, right), DataType.INT4);
     }
 
-    private Expression condition(List<DataType> types) {
+    Expression condition(List<DataType> types) {
         if (random.nextInt(4) == 0) {
             List<Expression> both = List.of(comparison(types), comparison(types));
             return random.nextBoolean() ? new Expression.And(both) : new Expression.Or(both);
@@ -261,11 +263,11 @@ public final class RandomPlans {
         return new Expression.Call(function, List.of(left, right), DataType.BOOL);
     }
 
-    private <T> T pick(List<T> choices) {
+    <T> T pick(List<T> choices) {
         return choices.get(random.nextInt(choices.size()));
     }
 
-    private static List<Integer> columnsOf(List<DataType> types, DataType type) {
+    static List<Integer> columnsOf(List<DataType> types, DataType type) {
         return IntStream.range(0, types.size())
                 .filter(column -> types.get(column) == type)
                 .boxed()

@@ -3,6 +3,8 @@ package dev.millrace.dataflow.circuit;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.row.Row;
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,7 +15,11 @@ import java.util.stream.IntStream;
 
 /** Computes a plan from whole tables, in the plainest way: what the circuit must agree with. */
 public final class ReferenceEvaluator {
+    private static final int MAX_ROUNDS = 1000;
+
     private final Map<String, List<Row>> tables;
+    /** The recursive rows of the steps around what is evaluated, the innermost last. */
+    private final List<List<Row>> recursive = new ArrayList<>();
 
     /** @param tables the rows of each table, by its id */
     public ReferenceEvaluator(Map<String, List<Row>> tables) {
@@ -45,7 +51,44 @@ public final class ReferenceEvaluator {
                 union.inputs().stream()
                         .flatMap(input -> evaluate(input).stream())
                         .toList();
+            case Plan.Fixpoint fixpoint when fixpoint.all() -> recursiveUnionAll(fixpoint);
+            case Plan.Fixpoint fixpoint -> recursiveUnion(fixpoint);
+            case Plan.Recursion ignored -> recursive.getLast();
         };
+    }
+
+    /** The base, what the step gives for it, what it gives for that, and so on. */
+    private List<Row> recursiveUnionAll(Plan.Fixpoint plan) {
+        List<Row> result = new ArrayList<>();
+        List<Row> last = evaluate(plan.base());
+        for (int round = 0; !last.isEmpty(); round++) {
+            if (round == MAX_ROUNDS) {
+                throw new MillraceException(ErrorCode.DATA_ERROR, "the recursion does not end");
+            }
+            result.addAll(last);
+            last = step(plan, last);
+        }
+        return result;
+    }
+
+    /** The base and what the step gives for all rows so far, until there are no new ones. */
+    private List<Row> recursiveUnion(Plan.Fixpoint plan) {
+        Map<String, Row> result = new LinkedHashMap<>();
+        List<Row> derived = evaluate(plan.base());
+        int before;
+        do {
+            before = result.size();
+            derived.forEach(row -> result.putIfAbsent(row.toString(), row));
+            derived = step(plan, List.copyOf(result.values()));
+        } while (before < result.size());
+        return List.copyOf(result.values());
+    }
+
+    private List<Row> step(Plan.Fixpoint plan, List<Row> rows) {
+        recursive.add(rows);
+        List<Row> derived = evaluate(plan.step());
+        recursive.removeLast();
+        return derived;
     }
 
     private static Row project(Plan.Project project, Row row) {

@@ -44,6 +44,26 @@ class PlanTextTest {
     }
 
     @Example
+    void recursive_rows_have_the_columns_of_the_base() {
+        Plan reached = new Plan.Project(ITEM, List.of(new Expression.Column(1, DataType.INT4)));
+        Plan joined = new Plan.Join(
+                new Plan.Recursion(LINE.types()),
+                ITEM,
+                JoinKind.INNER,
+                List.of(new JoinKey(0, 0, false)),
+                Optional.empty());
+        Plan step = new Plan.Project(joined, List.of(new Expression.Column(2, DataType.INT4)));
+        assertEquals("""
+                recursive union
+                  project x
+                    table item
+                  project x
+                    inner join on left.x = id
+                      rows so far
+                      table item""", String.join("\n", PlanText.of(new Plan.Fixpoint(reached, step, false), id -> names(id))));
+    }
+
+    @Example
     void column_without_a_name_is_shown_by_its_ordinal() {
         Plan plan = new Plan.Project(ITEM, List.of(new Expression.Column(1, DataType.INT4)));
         assertEquals(List.of("project #1", "  table item"), PlanText.of(plan, id -> List.of()));

@@ -57,6 +57,8 @@ final class ResultTypes {
                         .map(this::of)
                         .reduce(ResultTypes::common)
                         .orElseThrow();
+            case Plan.Fixpoint fixpoint -> of(fixpoint.base());
+            case Plan.Recursion recursion -> undeclared(recursion.types());
         };
     }
 

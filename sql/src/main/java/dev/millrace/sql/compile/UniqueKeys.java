@@ -2,6 +2,7 @@ package dev.millrace.sql.compile;
 
 import dev.millrace.dataflow.expression.Expression;
 import dev.millrace.dataflow.plan.Plan;
+import dev.millrace.dataflow.row.DataType;
 import dev.millrace.sql.catalog.CatalogTable;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -40,6 +41,8 @@ final class UniqueKeys {
             case Plan.Distinct distinct -> ofDistinct(distinct);
             case Plan.TopK topK -> ofTopK(topK);
             case Plan.UnionAll ignored -> Set.of();
+            case Plan.Fixpoint fixpoint -> ofFixpoint(fixpoint);
+            case Plan.Recursion ignored -> Set.of();
         };
         return minimal(keys);
     }
@@ -128,6 +131,12 @@ final class UniqueKeys {
         Set<Set<Integer>> keys = new LinkedHashSet<>(of(distinct.input()));
         keys.add(firstColumns(distinct.types().size()));
         return keys;
+    }
+
+    /** No two rows are identical, but they may be equal. */
+    private static Set<Set<Integer>> ofFixpoint(Plan.Fixpoint fixpoint) {
+        boolean isSet = !fixpoint.all() && fixpoint.types().stream().noneMatch(DataType::hasSeveralForms);
+        return isSet ? Set.of(firstColumns(fixpoint.types().size())) : Set.of();
     }
 
     private static Set<Integer> firstColumns(int count) {
