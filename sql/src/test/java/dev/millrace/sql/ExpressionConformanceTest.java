@@ -88,6 +88,8 @@ class ExpressionConformanceTest {
                 "replace(l.v, r.v, 'x')",
                 "substring(l.v FROM r.v)",
                 "substring(l.v FROM r.v FOR 2)",
+                "split_part(l.v, r.v, -2)",
+                "split_part('1e3a1e31', l.v, r.v)",
                 "trim(BOTH r.v FROM l.v)"
             })
     void expression_over_two_columns_equals_postgres(String expression) throws SQLException {
@@ -137,7 +139,9 @@ class ExpressionConformanceTest {
                 "l.v / 3",
                 "l.v || 'é'",
                 "coalesce(l.v, '12')",
-                "mod(l.v, 3)"
+                "mod(l.v, 3)",
+                "split_part(l.v, '2', 2)",
+                "split_part(l.v, ' ', -1)"
             })
     void expression_over_a_column_equals_postgres(String expression) throws SQLException {
         List<String> failures = new ArrayList<>();

@@ -27,6 +27,7 @@ public final class Functions {
             Map.entry("POSITION", arguments -> text(TextFunctions.POSITION, arguments, 2, DataType.INT4)),
             Map.entry("STRPOS", arguments -> text(TextFunctions.STRPOS, arguments, 2, DataType.INT4)),
             Map.entry("REPLACE", arguments -> text(TextFunctions.REPLACE, arguments, 3, DataType.TEXT)),
+            Map.entry("SPLIT_PART", Functions::splitPart),
             Map.entry("LEFT", arguments -> counted(TextFunctions.LEFT, arguments)),
             Map.entry("RIGHT", arguments -> counted(TextFunctions.RIGHT, arguments)),
             Map.entry("LIKE", arguments -> like(false, arguments)),
@@ -147,6 +148,17 @@ public final class Functions {
 
     private static boolean isSmallInteger(DataType type) {
         return type == DataType.INT4 || type == DataType.INT2;
+    }
+
+    private static @Nullable Signature splitPart(List<DataType> arguments) {
+        boolean fits = arguments.size() == 3
+                && isText(arguments.get(0))
+                && isText(arguments.get(1))
+                && isSmallInteger(arguments.get(2));
+        return fits
+                ? new Signature(
+                        TextFunctions.SPLIT_PART, List.of(DataType.TEXT, DataType.TEXT, DataType.INT4), DataType.TEXT)
+                : null;
     }
 
     private static @Nullable Signature counted(Function function, List<DataType> arguments) {

@@ -15,6 +15,7 @@ public enum TextFunctions implements OverloadedFunction {
     REPLACE("replace"),
     LEFT("left"),
     RIGHT("right"),
+    SPLIT_PART("splitPart"),
     TRIM_BOTH("trimBoth"),
     TRIM_LEADING("trimLeading"),
     TRIM_TRAILING("trimTrailing");
@@ -79,6 +80,36 @@ public enum TextFunctions implements OverloadedFunction {
         return wanted.isEmpty() ? text : text.replace(wanted, replacement);
     }
 
+    /** The field of this number between delimiters, from 1, or from the end if it is negative; nothing if there are not so many. */
+    public static String splitPart(String text, String delimiter, int field) {
+        if (field == 0) {
+            throw DataErrors.of("field position must not be zero");
+        }
+        if (delimiter.isEmpty()) {
+            return Math.abs((long) field) == 1 ? text : "";
+        }
+        // As a long, since the smallest int has no opposite.
+        long before = field > 0 ? field - 1L : fields(text, delimiter) + (long) field;
+        int start = 0;
+        for (long skipped = 0; skipped < before; skipped++) {
+            int end = text.indexOf(delimiter, start);
+            if (end < 0) {
+                return "";
+            }
+            start = end + delimiter.length();
+        }
+        int end = text.indexOf(delimiter, start);
+        return before < 0 ? "" : text.substring(start, end < 0 ? text.length() : end);
+    }
+
+    private static int fields(String text, String delimiter) {
+        int fields = 1;
+        for (int at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, at + delimiter.length())) {
+            fields++;
+        }
+        return fields;
+    }
+
     /** A negative count leaves characters out at the end. */
     public static String left(String text, int count) {
         return slice(text, 0, count >= 0 ? count : (long) length(text) + count);
@@ -115,6 +146,9 @@ public enum TextFunctions implements OverloadedFunction {
         int length = length(text);
         int first = Math.clamp(from, 0, length);
         int last = Math.clamp(to, first, length);
+        if (length == text.length()) {
+            return text.substring(first, last);
+        }
         return text.substring(text.offsetByCodePoints(0, first), text.offsetByCodePoints(0, last));
     }
 }

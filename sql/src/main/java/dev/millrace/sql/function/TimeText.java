@@ -4,7 +4,6 @@ import dev.millrace.dataflow.row.DataType;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.Locale;
 
 /**
  * Dates and timestamps as text, in ISO form, time zone UTC. Reads {@code 2024-02-29}, {@code 2024-02-29 12:30[:59[.123456]]} with a
@@ -59,7 +58,7 @@ final class TimeText {
             return days > 0 ? "infinity" : "-infinity";
         }
         LocalDate date = LocalDate.ofEpochDay(days);
-        return ymd(date) + era(date);
+        return ymd(date).append(era(date)).toString();
     }
 
     static String formatTimestamp(long micros, boolean zoned) {
@@ -67,11 +66,16 @@ final class TimeText {
             return micros > 0 ? "infinity" : "-infinity";
         }
         LocalDateTime time = LocalDateTime.ofEpochSecond(Math.floorDiv(micros, MICROS_PER_SECOND), 0, ZoneOffset.UTC);
-        StringBuilder text = new StringBuilder(ymd(time.toLocalDate()));
-        text.append(String.format(Locale.ROOT, " %02d:%02d:%02d", time.getHour(), time.getMinute(), time.getSecond()));
-        long fraction = Math.floorMod(micros, MICROS_PER_SECOND);
+        StringBuilder text = ymd(time.toLocalDate()).append(' ');
+        digits(text, time.getHour(), 2).append(':');
+        digits(text, time.getMinute(), 2).append(':');
+        digits(text, time.getSecond(), 2);
+        int fraction = (int) Math.floorMod(micros, MICROS_PER_SECOND);
         if (fraction != 0) {
-            text.append(String.format(Locale.ROOT, ".%06d", fraction).replaceAll("0+$", ""));
+            digits(text.append('.'), fraction, 6);
+            while (text.charAt(text.length() - 1) == '0') {
+                text.setLength(text.length() - 1);
+            }
         }
         return text.append(zoned ? "+00" : "").append(era(time.toLocalDate())).toString();
     }
@@ -80,9 +84,24 @@ final class TimeText {
         return text.equalsIgnoreCase("infinity") || text.equalsIgnoreCase("-infinity");
     }
 
-    private static String ymd(LocalDate date) {
-        int year = date.getYear() > 0 ? date.getYear() : 1 - date.getYear();
-        return String.format(Locale.ROOT, "%04d-%02d-%02d", year, date.getMonthValue(), date.getDayOfMonth());
+    private static StringBuilder ymd(LocalDate date) {
+        StringBuilder text = new StringBuilder();
+        digits(text, date.getYear() > 0 ? date.getYear() : 1 - date.getYear(), 4)
+                .append('-');
+        digits(text, date.getMonthValue(), 2).append('-');
+        return digits(text, date.getDayOfMonth(), 2);
+    }
+
+    /** A number that is not negative, in at least so many digits. */
+    private static StringBuilder digits(StringBuilder text, int number, int count) {
+        int power = 1;
+        for (int i = 1; i < count; i++) {
+            power *= 10;
+            if (number < power) {
+                text.append('0');
+            }
+        }
+        return text.append(number);
     }
 
     private static String era(LocalDate date) {
