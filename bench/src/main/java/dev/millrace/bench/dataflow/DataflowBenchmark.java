@@ -1,12 +1,14 @@
 package dev.millrace.bench.dataflow;
 
-import dev.millrace.bench.dataflow.rows.Queries;
+import dev.millrace.bench.contest.BesideFlink;
+import dev.millrace.bench.contest.Workload;
+import dev.millrace.bench.dataflow.query.Queries;
 import dev.millrace.bench.harness.Benchmark;
 import dev.millrace.bench.harness.Effort;
 import dev.millrace.bench.harness.Outcome;
 import dev.millrace.bench.harness.Progress;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -16,12 +18,17 @@ import java.util.Set;
 public final class DataflowBenchmark implements Benchmark {
     private static final List<Workload> WORKLOADS = List.of(
             new GroupBy(),
-            new BesideFlink("join-sum", Queries.Shape.JOIN_SUM, 2_000_000, 100_000, 10_000, 20),
-            new BesideFlink("top-n", Queries.Shape.TOP_N, 2_000_000, 100_000, 10_000, 15),
+            besideFlink("join-sum", Queries.Shape.JOIN_SUM, 20),
+            besideFlink("top-n", Queries.Shape.TOP_N, 15),
             new Stateless(),
             new OneRow(),
             new QueryStart(),
             new JoinIndex());
+
+    private static BesideFlink besideFlink(String name, Queries.Shape shape, double times) {
+        return new BesideFlink(
+                name, shape.sized(2_000_000, 10_000), shape.sized(100_000, 10_000), true, OptionalDouble.of(times));
+    }
 
     @Override
     public String name() {
@@ -40,12 +47,6 @@ public final class DataflowBenchmark implements Benchmark {
 
     @Override
     public List<Outcome> run(Set<String> workloads, Effort effort, Progress progress) throws Exception {
-        List<Outcome> outcomes = new ArrayList<>();
-        for (Workload workload : WORKLOADS) {
-            if (workloads.contains(workload.name())) {
-                outcomes.addAll(workload.run(effort, progress));
-            }
-        }
-        return outcomes;
+        return Workload.runAll(WORKLOADS, workloads, effort, progress);
     }
 }

@@ -1,11 +1,12 @@
 package dev.millrace.bench.dataflow;
 
+import dev.millrace.bench.contest.Agreement;
 import dev.millrace.bench.dataflow.loop.GroupByLoop;
-import dev.millrace.bench.dataflow.rows.ColumnBatch;
-import dev.millrace.bench.dataflow.rows.Query;
 import dev.millrace.bench.harness.Contestant;
+import dev.millrace.bench.rows.ColumnBatch;
+import dev.millrace.bench.rows.Query;
 
-/** The loop written by hand, at {@link dev.millrace.bench.dataflow.rows.Queries#groupBy}: rows per second. */
+/** The loop written by hand, at {@link dev.millrace.bench.dataflow.query.Queries#groupBy}: rows per second. */
 record LoopContestant(Query query, int groups, Agreement agreement) implements Contestant {
     static final String NAME = "a loop";
 

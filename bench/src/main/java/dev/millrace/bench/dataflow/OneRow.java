@@ -1,5 +1,6 @@
 package dev.millrace.bench.dataflow;
 
+import dev.millrace.bench.contest.Workload;
 import dev.millrace.bench.dataflow.step.ForkedSteps;
 import dev.millrace.bench.dataflow.step.StepTimes;
 import dev.millrace.bench.harness.Comparison;

@@ -1,15 +1,16 @@
 package dev.millrace.bench.dataflow;
 
-import dev.millrace.bench.dataflow.live.LiveSql;
-import dev.millrace.bench.dataflow.rows.Queries;
-import dev.millrace.bench.dataflow.rows.Query;
-import dev.millrace.bench.dataflow.rows.Relation;
+import dev.millrace.bench.contest.Workload;
+import dev.millrace.bench.dataflow.query.Queries;
 import dev.millrace.bench.harness.Effort;
 import dev.millrace.bench.harness.Outcome;
 import dev.millrace.bench.harness.Progress;
 import dev.millrace.bench.harness.Promise;
 import dev.millrace.bench.harness.Statistics;
 import dev.millrace.bench.harness.Trial;
+import dev.millrace.bench.live.LiveSql;
+import dev.millrace.bench.rows.Query;
+import dev.millrace.bench.rows.Relation;
 import java.util.List;
 
 /** From the text of a query that was never seen before to its first result, over a small table and in a process that has run a while. */

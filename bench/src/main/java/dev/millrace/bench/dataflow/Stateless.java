@@ -1,13 +1,16 @@
 package dev.millrace.bench.dataflow;
 
-import dev.millrace.bench.dataflow.rows.Queries;
-import dev.millrace.bench.dataflow.rows.Query;
+import dev.millrace.bench.contest.Agreement;
+import dev.millrace.bench.contest.LiveContestant;
+import dev.millrace.bench.contest.Workload;
+import dev.millrace.bench.dataflow.query.Queries;
 import dev.millrace.bench.dataflow.step.ForkedSteps;
 import dev.millrace.bench.harness.Effort;
 import dev.millrace.bench.harness.Outcome;
 import dev.millrace.bench.harness.Progress;
 import dev.millrace.bench.harness.Promise;
 import dev.millrace.bench.harness.Trial;
+import dev.millrace.bench.rows.Query;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package dev.millrace.bench.harness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What came out of a match for one metric.
@@ -19,6 +20,33 @@ public record Outcome(Metric metric, String against, List<Double> millrace, List
             throw new IllegalArgumentException(
                     "rounds of Millrace: " + millrace.size() + ", of " + against + ": " + other.size());
         }
+    }
+
+    /**
+     * The geometric mean of several, round by round; of those rounds that all of them played.
+     *
+     * @param outcomes against the same other, in the same unit
+     * @param goal what the ratio should reach
+     */
+    public static Outcome geometricMean(String name, List<Outcome> outcomes, double goal) {
+        Outcome first = outcomes.getFirst();
+        int rounds = outcomes.stream()
+                .mapToInt(outcome -> outcome.millrace().size())
+                .min()
+                .orElseThrow();
+        List<Double> millrace = new ArrayList<>();
+        List<Double> other = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            int played = round;
+            millrace.add(Statistics.geometricMean(outcomes.stream()
+                    .map(outcome -> outcome.millrace().get(played))
+                    .toList()));
+            other.add(Statistics.geometricMean(outcomes.stream()
+                    .map(outcome -> outcome.other().get(played))
+                    .toList()));
+        }
+        Metric metric = new Metric(name, first.metric().unit(), Comparison.RATIO, OptionalDouble.of(goal));
+        return new Outcome(metric, first.against(), millrace, other);
     }
 
     /** Millrace's median. */

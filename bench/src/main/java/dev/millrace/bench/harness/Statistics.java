@@ -15,6 +15,14 @@ public final class Statistics {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
+    /** The number whose logarithm is the mean of those of the values, all above 0. */
+    public static double geometricMean(List<Double> values) {
+        return Math.exp(values.stream()
+                .mapToDouble(Math::log)
+                .average()
+                .orElseThrow(() -> new IllegalArgumentException("no values")));
+    }
+
     /**
      * The smallest value that at least this share of the values does not exceed (the nearest-rank percentile).
      *

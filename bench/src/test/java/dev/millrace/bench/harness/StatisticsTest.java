@@ -58,4 +58,11 @@ class StatisticsTest {
     private static long notAbove(double[] values, double bound) {
         return Arrays.stream(values).filter(value -> value <= bound).count();
     }
+
+    @Test
+    void geometric_mean_of_ratios_that_cancel_out_is_one() {
+        assertEquals(1, Statistics.geometricMean(List.of(4.0, 0.25)), 1e-12);
+        assertEquals(6, Statistics.geometricMean(List.of(4.0, 9.0)), 1e-12);
+        assertThrows(IllegalArgumentException.class, () -> Statistics.geometricMean(List.of()));
+    }
 }

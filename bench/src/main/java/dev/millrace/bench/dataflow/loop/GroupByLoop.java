@@ -1,7 +1,7 @@
 package dev.millrace.bench.dataflow.loop;
 
-import dev.millrace.bench.dataflow.rows.ColumnBatch;
-import dev.millrace.bench.dataflow.rows.Relation;
+import dev.millrace.bench.rows.ColumnBatch;
+import dev.millrace.bench.rows.Relation;
 
 /**
  * Count and sum by a key of type {@code int8}, incrementally: after each batch, the rows of the groups that it touched are retracted as

@@ -1,10 +1,10 @@
 package dev.millrace.bench.dataflow.step;
 
-import dev.millrace.bench.dataflow.live.LiveSql;
-import dev.millrace.bench.dataflow.rows.ColumnBatch;
-import dev.millrace.bench.dataflow.rows.Queries;
-import dev.millrace.bench.dataflow.rows.Query;
-import dev.millrace.bench.dataflow.rows.Relation;
+import dev.millrace.bench.dataflow.query.Queries;
+import dev.millrace.bench.live.LiveSql;
+import dev.millrace.bench.rows.ColumnBatch;
+import dev.millrace.bench.rows.Query;
+import dev.millrace.bench.rows.Relation;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -2,8 +2,8 @@ package dev.millrace.bench.dataflow.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.millrace.bench.dataflow.rows.Column;
-import dev.millrace.bench.dataflow.rows.ColumnBatch;
+import dev.millrace.bench.rows.Column;
+import dev.millrace.bench.rows.ColumnBatch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

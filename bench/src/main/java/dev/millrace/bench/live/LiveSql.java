@@ -1,0 +1,206 @@
+package dev.millrace.bench.live;
+
+import dev.millrace.bench.rows.Column;
+import dev.millrace.bench.rows.ColumnBatch;
+import dev.millrace.bench.rows.Content;
+import dev.millrace.bench.rows.Relation;
+import dev.millrace.dataflow.circuit.Circuit;
+import dev.millrace.dataflow.circuit.View;
+import dev.millrace.dataflow.row.ColumnType;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.Row;
+import dev.millrace.sql.SqlCompiler;
+import dev.millrace.sql.catalog.Catalog;
+import dev.millrace.sql.catalog.CatalogTable;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A circuit with live queries over relations, of which those without a key are streams. All that the benchmarks know of the engine is
+ * here. Used by one thread.
+ */
+public final class LiveSql {
+    private static final String SOURCE = "bench";
+
+    private final Circuit circuit = new Circuit();
+    private final Catalog catalog;
+    private final Map<String, Input> inputs = new HashMap<>();
+
+    /** No queries yet, over relations that are still empty. */
+    public LiveSql(List<Relation> relations) {
+        catalog = new Catalog(relations.stream().map(LiveSql::table).toList());
+        for (CatalogTable table : catalog.tables()) {
+            inputs.put(
+                    table.name(),
+                    table.key().isEmpty()
+                            ? new Input(circuit.createStream(table.id(), table.rowTypes())::insert)
+                            : new Input(circuit.createTable(table.id(), table.rowTypes(), table.key())::insert));
+        }
+    }
+
+    /** From the text to a query that is kept up to date, with its result so far. */
+    public Query install(String sql) {
+        return new Query(circuit.install(SqlCompiler.compile(sql, catalog).plan()));
+    }
+
+    /** As {@link #install}, but only the changes of the result are made, and its rows are not kept. */
+    public Query installChanges(String sql) {
+        return new Query(
+                circuit.installChanges(SqlCompiler.compile(sql, catalog).plan()));
+    }
+
+    /** The memory of the engine's state by its own account, in bytes. */
+    public long stateBytes() {
+        return circuit.memoryBytes();
+    }
+
+    /** How long it took to generate code so far, in nanoseconds. */
+    public long generationNanos() {
+        return circuit.generationNanos();
+    }
+
+    /** An installed query. */
+    public final class Query implements AutoCloseable {
+        private final View view;
+
+        private Query(View view) {
+            this.view = view;
+        }
+
+        /** The number of rows of the result. */
+        public long size() {
+            return view.size();
+        }
+
+        /** The rows of the result, in no order. */
+        public List<Row> rows() {
+            return view.rows();
+        }
+
+        /** What the result consists of. */
+        public Content content() {
+            List<DataType> types = view.plan().types();
+            Content content = Content.NONE;
+            for (Row row : view.rows()) {
+                List<@Nullable Object> values = new ArrayList<>();
+                for (int column = 0; column < row.size(); column++) {
+                    values.add(ofJava(types.get(column), row.get(column)));
+                }
+                content = content.with(values, 1);
+            }
+            return content;
+        }
+
+        private static @Nullable Object ofJava(DataType type, @Nullable Object value) {
+            return switch (value) {
+                case null -> null;
+                case Decimal number -> number.value();
+                case Integer days when type == DataType.DATE -> LocalDate.ofEpochDay(days);
+                case Long micros
+                when type == DataType.TIMESTAMP ->
+                    LocalDateTime.ofEpochSecond(
+                            Math.floorDiv(micros, 1_000_000),
+                            (int) Math.floorMod(micros, 1_000_000L) * 1_000,
+                            ZoneOffset.UTC);
+                default -> value;
+            };
+        }
+
+        /** The query is not kept up to date any more. */
+        @Override
+        public void close() {
+            circuit.release(view);
+        }
+    }
+
+    /**
+     * Where the rows of a relation go in.
+     *
+     * @throws IllegalArgumentException if this relation is not among those it was made with
+     */
+    public Input input(Relation relation) {
+        Input input = inputs.get(relation.name());
+        if (input == null) {
+            throw new IllegalArgumentException("no relation '" + relation.name() + "'");
+        }
+        return input;
+    }
+
+    /** Takes rows column by column. */
+    @FunctionalInterface
+    private interface Columns {
+        void insert(int count, List<?> columns);
+    }
+
+    /** The way into one relation. What is appended takes effect with the next {@link #step}. */
+    public static final class Input {
+        private final Columns rows;
+
+        private Input(Columns rows) {
+            this.rows = rows;
+        }
+
+        /** Adds the rows of a batch. */
+        public void append(ColumnBatch batch) {
+            rows.insert(batch.size(), arrays(batch));
+        }
+
+        /** Adds the rows of a batch from one position to before another. */
+        public void append(ColumnBatch batch, int from, int to) {
+            if (from == 0 && to == batch.size()) {
+                append(batch);
+                return;
+            }
+            List<Object> part = new ArrayList<>();
+            for (Column column : batch.columns()) {
+                part.add(
+                        switch (column) {
+                            case Column.Longs longs -> Arrays.copyOfRange(longs.values(), from, to);
+                            case Column.Ints ints -> Arrays.copyOfRange(ints.values(), from, to);
+                            case Column.Texts texts -> Arrays.copyOfRange(texts.values(), from, to);
+                            case Column.Timestamps timestamps -> Arrays.copyOfRange(timestamps.values(), from, to);
+                        });
+            }
+            rows.insert(to - from, part);
+        }
+
+        private static List<Object> arrays(ColumnBatch batch) {
+            List<Object> arrays = new ArrayList<>();
+            for (Column column : batch.columns()) {
+                arrays.add(
+                        switch (column) {
+                            case Column.Longs longs -> longs.values();
+                            case Column.Ints ints -> ints.values();
+                            case Column.Texts texts -> texts.values();
+                            case Column.Timestamps timestamps -> timestamps.values();
+                        });
+            }
+            return arrays;
+        }
+    }
+
+    /** Brings all queries up to date. */
+    public void step() {
+        List<View> failed = circuit.step().failed();
+        if (!failed.isEmpty()) {
+            throw new IllegalStateException("a query stopped", failed.getFirst().failure());
+        }
+    }
+
+    private static CatalogTable table(Relation relation) {
+        List<CatalogTable.Column> columns = relation.fields().stream()
+                .map(field -> new CatalogTable.Column(
+                        field.name(), field.type().sqlName(), Optional.of(ColumnType.of(field.type())), false))
+                .toList();
+        return new CatalogTable(SOURCE, Catalog.DEFAULT_SCHEMA, relation.name(), columns, relation.key());
+    }
+}
