@@ -1,10 +1,12 @@
 package dev.millrace.dataflow.circuit;
 
 import dev.millrace.dataflow.code.CodeCache;
+import dev.millrace.dataflow.operator.Sharding;
 import dev.millrace.dataflow.operator.WorkMeter;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Batch;
+import dev.millrace.dataflow.store.Parts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the results of plans over changing tables. Changes are made to {@linkplain TableInput tables} and take effect on all views together, at the next
- * {@link #step}. Used by one thread at a time.
+ * {@link #step}. Used by one thread at a time; that it has others work on a large change is not to be seen from outside.
  */
 public final class Circuit {
     private final WorkMeter meter = new WorkMeter();
     private final CodeCache code = new CodeCache();
-    private final Graph graph = new Graph(code, meter, this::settle);
+    private final Graph graph;
     private final Map<String, Input> inputs = new HashMap<>();
     private final Set<Input> staged = new LinkedHashSet<>();
     /** What ran in the last step, while its changes may still be read. */
@@ -31,8 +33,15 @@ public final class Circuit {
 
     private final PriorityQueue<Node> ready = new PriorityQueue<>(Comparator.comparingInt(Node::rank));
 
-    /** An empty circuit. */
-    public Circuit() {}
+    /** An empty circuit with a shard and a thread for each processor. */
+    public Circuit() {
+        this(Sharding.ofProcessors());
+    }
+
+    /** An empty circuit. The sharding says how its state is split and how many threads work on large changes; its results do not depend on it. */
+    public Circuit(Sharding sharding) {
+        this.graph = new Graph(sharding, code, meter, this::settle);
+    }
 
     /**
      * Adds an empty table.
@@ -136,7 +145,7 @@ public final class Circuit {
         for (Input input : staged) {
             Batch change = input.takeStaged();
             if (!change.isEmpty()) {
-                offer(input.node(), 0, change);
+                offer(input.node(), 0, Parts.of(change));
             }
         }
         staged.clear();
@@ -197,7 +206,7 @@ public final class Circuit {
     }
 
     private void run(Node node, List<ViewDelta> changed, List<View> failed) {
-        Batch change;
+        Parts change;
         ran.add(node);
         try {
             change = node.run();
@@ -220,7 +229,7 @@ public final class Circuit {
         }
     }
 
-    private void offer(Node node, int input, Batch change) {
+    private void offer(Node node, int input, Parts change) {
         if (node.offer(input, change)) {
             ready.add(node);
         }
@@ -241,7 +250,7 @@ public final class Circuit {
     private void settle() {
         for (Node node : ran.reversed()) {
             if (!node.isDiscarded()) {
-                node.operator().endStep();
+                node.endStep();
             }
         }
         ran.clear();

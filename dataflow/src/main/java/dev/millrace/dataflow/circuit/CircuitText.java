@@ -3,6 +3,7 @@ package dev.millrace.dataflow.circuit;
 import dev.millrace.dataflow.code.Disassembly;
 import dev.millrace.dataflow.code.Template;
 import dev.millrace.dataflow.operator.Feed;
+import dev.millrace.dataflow.operator.Operators;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.PlanText;
 import dev.millrace.dataflow.plan.StepPath;
@@ -96,9 +97,23 @@ final class CircuitText {
         lines.add(line + "   ·" + (shown.add(node) ? stateAndReaders(node) : " the same as above"));
     }
 
-    private static String stateAndReaders(Node node) {
+    private String stateAndReaders(Node node) {
         long readers = node.readers().stream().map(Node.Port::node).distinct().count();
-        return state(node) + (readers > 1 ? " · read by " + readers : "");
+        return state(node) + partitioning(node) + (readers > 1 ? " · read by " + readers : "");
+    }
+
+    private String partitioning(Node node) {
+        List<Integer> columns = Operators.partitioning(node.feed());
+        if (columns.isEmpty()) {
+            return "";
+        }
+        Plan input = node.feed() instanceof Feed.Rows(Plan plan)
+                ? plan.inputs().getFirst()
+                : node.feed().plan();
+        List<String> names = PlanText.columns(input, columnNames);
+        int shards = Operators.shards(node.operator());
+        return " · partitioned by ("
+                + String.join(", ", columns.stream().map(names::get).toList()) + "), " + count(shards, "shard");
     }
 
     private static String state(Node node) {

@@ -4,6 +4,7 @@ import dev.millrace.dataflow.code.CodeCache;
 import dev.millrace.dataflow.operator.Feed;
 import dev.millrace.dataflow.operator.Operator;
 import dev.millrace.dataflow.operator.Operators;
+import dev.millrace.dataflow.operator.Sharding;
 import dev.millrace.dataflow.operator.WorkMeter;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.store.Store;
@@ -23,6 +24,7 @@ final class Graph {
     private final Map<String, Node> tables = new HashMap<>();
     private final Map<Feed, Node> operators = new HashMap<>();
     private final Map<ViewKey, Node> outputs = new HashMap<>();
+    private final Sharding sharding;
     private final CodeCache code;
     private final WorkMeter meter;
     private final Runnable settle;
@@ -34,7 +36,8 @@ final class Graph {
         }
     }
 
-    Graph(CodeCache code, WorkMeter meter, Runnable settle) {
+    Graph(Sharding sharding, CodeCache code, WorkMeter meter, Runnable settle) {
+        this.sharding = sharding;
         this.code = code;
         this.settle = settle;
         this.meter = meter;
@@ -75,7 +78,7 @@ final class Graph {
     }
 
     Node addTable(Plan.Table table, Operator rows) {
-        Node node = new Node(new Feed.Rows(table), rows, List.of(), null);
+        Node node = new Node(new Feed.Rows(table), rows, List.of(), null, code);
         tables.put(table.id(), node);
         return node;
     }
@@ -98,9 +101,9 @@ final class Graph {
         Feed rows = new Feed.Rows(plan);
         Node source = node(rows);
         try {
-            Operator output = Operators.output(source.operator(), kept, code, meter);
+            Operator output = Operators.output(source.operator(), kept, sharding, code, meter);
             View view = new View(plan, output, kept, settle);
-            Node node = new Node(rows, output, List.of(source), view);
+            Node node = new Node(rows, output, List.of(source), view, code);
             node.load();
             view.start(output);
             node.connect();
@@ -155,7 +158,7 @@ final class Graph {
             for (Feed input : Operators.inputs(feed)) {
                 inputs.add(node(input));
             }
-            Node node = new Node(feed, operator(feed, inputs), inputs, null);
+            Node node = new Node(feed, operator(feed, inputs), inputs, null, code);
             node.load();
             node.connect();
             operators.put(feed, node);
@@ -170,7 +173,7 @@ final class Graph {
         List<Operator> operators = inputs.stream().map(Node::operator).toList();
         List<@Nullable Store> tableRows = new ArrayList<>();
         operators.forEach(input -> tableRows.add(input instanceof TableRows rows ? rows.store() : null));
-        return Operators.create(feed, operators, tableRows, code, meter);
+        return Operators.create(feed, operators, tableRows, sharding, code, meter);
     }
 
     private Node table(Plan.Table table) {

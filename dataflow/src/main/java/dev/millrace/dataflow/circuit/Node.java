@@ -1,9 +1,14 @@
 package dev.millrace.dataflow.circuit;
 
+import dev.millrace.dataflow.code.CodeCache;
 import dev.millrace.dataflow.operator.Feed;
+import dev.millrace.dataflow.operator.Merger;
 import dev.millrace.dataflow.operator.Operator;
+import dev.millrace.dataflow.operator.PartedOperator;
 import dev.millrace.dataflow.store.Batch;
+import dev.millrace.dataflow.store.Parts;
 import dev.millrace.dataflow.store.Store;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,12 +28,17 @@ final class Node {
     /** An empty change for each input. */
     private final Batch[] unchanged;
 
-    private final Batch[] waiting;
-    private final Batch[] taken;
+    private final Parts[] waiting;
+    private final Parts[] taken;
+    private final Parts nothing = new Parts();
+    /** What an operator that knows no parts is given. */
+    private final Merger[] whole;
+
+    private final Parts result = new Parts();
     private boolean ready;
     private boolean discarded;
 
-    Node(Feed feed, Operator operator, List<Node> inputs, @Nullable View view) {
+    Node(Feed feed, Operator operator, List<Node> inputs, @Nullable View view, CodeCache code) {
         this.feed = feed;
         this.operator = operator;
         this.view = view;
@@ -39,8 +49,12 @@ final class Node {
                 : inputs.stream()
                         .map(input -> new Batch(new Store(input.operator.types())))
                         .toArray(Batch[]::new);
-        this.waiting = unchanged.clone();
-        this.taken = unchanged.clone();
+        this.waiting = new Parts[unchanged.length];
+        this.taken = new Parts[unchanged.length];
+        this.whole = Arrays.stream(unchanged)
+                .map(none -> new Merger(none.store().types(), code))
+                .toArray(Merger[]::new);
+        Arrays.fill(waiting, nothing);
     }
 
     /** What it gives to its readers. */
@@ -98,7 +112,7 @@ final class Node {
     }
 
     /** Lays a change before an input; returns whether it is the first that the node waits to run for. */
-    boolean offer(int input, Batch change) {
+    boolean offer(int input, Parts change) {
         waiting[input] = change;
         boolean first = !ready;
         ready = true;
@@ -106,11 +120,28 @@ final class Node {
     }
 
     /** Takes the waiting changes through the operator. */
-    Batch run() {
+    Parts run() {
         ready = false;
         System.arraycopy(waiting, 0, taken, 0, taken.length);
-        System.arraycopy(unchanged, 0, waiting, 0, waiting.length);
-        return operator.apply(taken);
+        Arrays.fill(waiting, nothing);
+        if (operator instanceof PartedOperator parted) {
+            return parted.apply(taken);
+        }
+        Batch[] changes = new Batch[taken.length];
+        for (int i = 0; i < taken.length; i++) {
+            changes[i] = whole[i].merge(taken[i]);
+        }
+        result.clear();
+        result.add(operator.apply(changes));
+        return result;
+    }
+
+    /** Ends the step that it ran in. */
+    void endStep() {
+        operator.endStep();
+        for (Merger merger : whole) {
+            merger.clear();
+        }
     }
 
     Operator operator() {

@@ -4,6 +4,7 @@ import dev.millrace.dataflow.operator.Operator;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.dataflow.store.Batch;
+import dev.millrace.dataflow.store.Parts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -87,7 +88,13 @@ public final class View {
     }
 
     /** Counts a change. */
-    void add(Batch change) {
+    void add(Parts change) {
+        for (int part = 0; part < change.count(); part++) {
+            add(change.part(part));
+        }
+    }
+
+    private void add(Batch change) {
         for (int i = 0; i < change.size(); i++) {
             size += change.weight(i);
         }

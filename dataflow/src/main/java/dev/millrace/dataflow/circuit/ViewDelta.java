@@ -1,14 +1,14 @@
 package dev.millrace.dataflow.circuit;
 
-import dev.millrace.dataflow.store.Batch;
+import dev.millrace.dataflow.store.Parts;
 import dev.millrace.dataflow.zset.ZSet;
 
 /** What a step did to a view's rows: at least one entry, and none that another undoes. Holds until the circuit is used again. */
 public final class ViewDelta {
     private final View view;
-    private final Batch change;
+    private final Parts change;
 
-    ViewDelta(View view, Batch change) {
+    ViewDelta(View view, Parts change) {
         this.view = view;
         this.change = change;
     }

@@ -4,6 +4,7 @@ import dev.millrace.dataflow.code.HashSlots;
 import dev.millrace.dataflow.code.RowHash;
 import dev.millrace.dataflow.code.RowMatch;
 import dev.millrace.dataflow.store.Store;
+import java.util.function.IntConsumer;
 
 /**
  * Positions by the hashes of their keys, one for each key. Expected O(1) for every call, and no call ever stalls for the table to grow:
@@ -138,6 +139,21 @@ public final class HashTable implements HashSlots {
             }
         }
         return -1;
+    }
+
+    /** Gives all positions, in no order. */
+    public void forEach(IntConsumer consumer) {
+        Segment last = null;
+        for (Segment segment : directory) {
+            if (!segment.equals(last)) {
+                for (long entry : segment.slots) {
+                    if (entry != 0) {
+                        consumer.accept(position(entry));
+                    }
+                }
+            }
+            last = segment;
+        }
     }
 
     /** The memory that it takes. */

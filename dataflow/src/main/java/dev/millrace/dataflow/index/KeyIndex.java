@@ -7,6 +7,7 @@ import dev.millrace.dataflow.store.PagedInts;
 import dev.millrace.dataflow.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public final class KeyIndex {
     private final Store store;
     private final RowMatch sameKey;
     private final HashTable table = new HashTable();
-    private final PagedInts links = new PagedInts();
+    private final PagedInts links;
     private final PagedBits concealed = new PagedBits();
     private final List<@Nullable Segment> segments = new ArrayList<>();
     private final List<Integer> freeSegments = new ArrayList<>();
@@ -45,8 +46,18 @@ public final class KeyIndex {
 
     /** @param sameKey whether two rows of the store have one key */
     public KeyIndex(Store store, RowMatch sameKey) {
+        this(store, sameKey, new PagedInts());
+    }
+
+    /**
+     * An index of some of a store's rows.
+     *
+     * @param links a number for each row, shared by indexes of other rows of the store
+     */
+    public KeyIndex(Store store, RowMatch sameKey, PagedInts links) {
         this.store = store;
         this.sameKey = sameKey;
+        this.links = links;
     }
 
     /** The table of the keys' heads, to be probed with hashes of keys. */
@@ -97,6 +108,23 @@ public final class KeyIndex {
         if (isConcealed(position)) {
             concealed.clear(store.slot(position));
         }
+    }
+
+    /** Gives all rows. */
+    public void forEach(IntConsumer consumer) {
+        table.forEach(head -> {
+            int link = links.get(store.slot(head));
+            if (link < 0) {
+                Segment segment = segment(link);
+                for (int i = 0; i < segment.size(); i++) {
+                    consumer.accept(segment.position(i));
+                }
+            } else {
+                for (int row = head; row >= 0; row = next(row)) {
+                    consumer.accept(row);
+                }
+            }
+        });
     }
 
     /** Conceals a row that is there, of an index of which none is {@linkplain #takeIdentical taken}. */
@@ -179,6 +207,7 @@ public final class KeyIndex {
         return hashed[0];
     }
 
+    /** The memory that it takes, that of the rows' numbers included. */
     public long memoryBytes() {
         long total = table.memoryBytes()
                 + links.memoryBytes()

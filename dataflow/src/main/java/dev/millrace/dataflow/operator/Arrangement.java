@@ -12,6 +12,7 @@ import dev.millrace.dataflow.index.KeyIndex;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.PagedBits;
+import dev.millrace.dataflow.store.PagedInts;
 import dev.millrace.dataflow.store.Store;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class Arrangement implements Operator {
     private final Store rows;
     private final boolean owned;
+    private final PagedInts links;
+    private final boolean sharesLinks;
     private final KeyIndex index;
     /** Of the key, {@link RowHash#UNMATCHED} with a NULL that matches nothing. */
     private final RowHash hash;
@@ -60,6 +63,16 @@ public final class Arrangement implements Operator {
 
     /** @param table the store of the table that the input is, or null if it is none */
     Arrangement(Feed.Arranged feed, @Nullable Store table, CodeCache cache, WorkMeter meter) {
+        this(feed, table, null, cache, meter);
+    }
+
+    /** @param sibling an arrangement of other rows of the same table, which it shares memory with; null if this one is of all rows, or the first, or of no table */
+    Arrangement(
+            Feed.Arranged feed,
+            @Nullable Store table,
+            @Nullable Arrangement sibling,
+            CodeCache cache,
+            WorkMeter meter) {
         List<DataType> types = feed.plan().types();
         List<Integer> all = IntStream.range(0, types.size()).boxed().toList();
         this.owned = table == null;
@@ -69,13 +82,27 @@ public final class Arrangement implements Operator {
         this.copy = get(RowProgram.copy(types, all), cache);
         this.cache = cache;
         this.meter = meter;
-        this.index = new KeyIndex(rows, sameKey);
+        this.links = sibling == null ? new PagedInts() : sibling.links;
+        this.sharesLinks = sibling != null;
+        this.index = new KeyIndex(rows, sameKey, links);
         this.output = new Batch(rows);
     }
 
     /** What the entries are rows of. There may be others in it, which this does not find. */
     Store rows() {
         return rows;
+    }
+
+    /** Whether the rows are those of a table. */
+    boolean isOfTable() {
+        return !owned;
+    }
+
+    /** Makes room for all rows of a table, so that each thread can index those of its own. */
+    void reserve() {
+        if (!owned) {
+            links.reserve(rows.limit());
+        }
     }
 
     KeyIndex index() {
@@ -131,7 +158,12 @@ public final class Arrangement implements Operator {
 
     @Override
     public void enumerate(BatchConsumer consumer) {
-        Scan.rows(rows, consumer);
+        if (owned) {
+            Scan.rows(rows, consumer);
+        } else {
+            // Others of the table's rows may be another shard's.
+            Scan.rows(rows, index, consumer);
+        }
     }
 
     @Override
@@ -167,7 +199,10 @@ public final class Arrangement implements Operator {
 
     @Override
     public long memoryBytes() {
-        return index.memoryBytes() + come.bytes() + (owned ? rows.memoryBytes() : 0);
+        return index.memoryBytes()
+                - (sharesLinks ? links.memoryBytes() : 0)
+                + come.bytes()
+                + (owned ? rows.memoryBytes() : 0);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.millrace.dataflow.code.Template;
 import dev.millrace.dataflow.index.HashTable;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Batch;
+import dev.millrace.dataflow.store.Parts;
 import dev.millrace.dataflow.store.Store;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
  * The output of another operator as it is, but without what cancels out within a change: it stands between an operator and who shows its output without keeping it. Without
  * state; expected O(|ΔA|).
  */
-final class Consolidation implements Operator {
+final class Consolidation implements PartedOperator {
     private final Operator input;
     private final RowHash hash;
     private final RowMatch identical;
@@ -26,6 +27,8 @@ final class Consolidation implements Operator {
     private final SlotSums sums = new SlotSums();
 
     private final Batch output;
+    private final Merger whole;
+    private final Parts result = new Parts();
     private int[] hashes = new int[0];
     private int[] firsts = new int[0];
 
@@ -38,6 +41,7 @@ final class Consolidation implements Operator {
         this.hash = cache.get(hashing);
         this.identical = cache.get(matching);
         this.code = List.of(hashing, matching);
+        this.whole = new Merger(types, cache);
         this.output = new Batch(new Store(types));
     }
 
@@ -47,11 +51,22 @@ final class Consolidation implements Operator {
     }
 
     @Override
-    public Batch apply(Batch[] changes) {
-        Batch change = changes[0];
+    public Parts apply(Parts[] changes) {
+        Parts change = changes[0];
         if (input.isConsolidated() || !mayCancel(change)) {
             return change;
         }
+        result.clear();
+        result.add(consolidated(whole.merge(change)));
+        return result;
+    }
+
+    @Override
+    public Batch apply(Batch[] changes) {
+        return whole.merge(apply(new Parts[] {Parts.of(changes[0])}));
+    }
+
+    private Batch consolidated(Batch change) {
         Store rows = change.store();
         sumIdentical(change);
         output.reset(rows);
@@ -82,7 +97,9 @@ final class Consolidation implements Operator {
     }
 
     @Override
-    public void endStep() {}
+    public void endStep() {
+        whole.clear();
+    }
 
     @Override
     public long memoryBytes() {
@@ -95,11 +112,13 @@ final class Consolidation implements Operator {
     }
 
     /** Whether it both adds and removes. */
-    private static boolean mayCancel(Batch change) {
-        long[] weights = change.weights();
+    private static boolean mayCancel(Parts change) {
         long signs = 0;
-        for (int i = 0; i < change.size(); i++) {
-            signs |= weights[i] < 0 ? 1 : 2;
+        for (int part = 0; part < change.count(); part++) {
+            long[] weights = change.part(part).weights();
+            for (int i = 0; i < change.part(part).size(); i++) {
+                signs |= weights[i] < 0 ? 1 : 2;
+            }
         }
         return signs == 3;
     }

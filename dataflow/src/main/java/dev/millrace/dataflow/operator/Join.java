@@ -48,6 +48,11 @@ final class Join implements Operator {
 
     /** @param inputs the arrangements of {@link #inputs} */
     Join(Plan.Join plan, List<Operator> inputs, CodeCache cache, WorkMeter meter) {
+        this(plan, inputs, null, cache, meter);
+    }
+
+    /** @param sibling a join of other rows of the same inputs, which it shares memory with where these are tables; null if this is one of all rows, or the first */
+    Join(Plan.Join plan, List<Operator> inputs, @Nullable Join sibling, CodeCache cache, WorkMeter meter) {
         this.kind = plan.kind();
         this.types = plan.types();
         this.meter = meter;
@@ -60,8 +65,8 @@ final class Join implements Operator {
             case RIGHT, FULL -> new MatchCounts(false);
             case INNER, LEFT, SEMI, ANTI -> null;
         };
-        this.left = side(plan, true, inputs.getFirst(), leftCounts, cache);
-        this.right = side(plan, false, inputs.getLast(), rightCounts, cache);
+        this.left = side(plan, true, inputs.getFirst(), leftCounts, sibling == null ? null : sibling.left, cache);
+        this.right = side(plan, false, inputs.getLast(), rightCounts, sibling == null ? null : sibling.right, cache);
         this.pairs = new PairBuffer(left, right, plan.residual(), showsPairs(), cache);
         this.output = new Batch(showsPairs() ? pairs.output().store() : left.rows());
         code.addAll(pairs.code());
@@ -82,6 +87,12 @@ final class Join implements Operator {
         return List.of(
                 allOfLeft ? new Feed.Arranged(left.plan(), left.key(), List.of()) : left,
                 allOfRight ? new Feed.Arranged(right.plan(), right.key(), List.of()) : right);
+    }
+
+    /** Makes room for all rows of tables, so that each thread can count the matches of its own. */
+    void reserve() {
+        left.reserve();
+        right.reserve();
     }
 
     @Override
@@ -176,14 +187,26 @@ final class Join implements Operator {
     }
 
     private JoinSide side(
-            Plan.Join plan, boolean isLeft, Operator rows, @Nullable MatchCounts counts, CodeCache cache) {
+            Plan.Join plan,
+            boolean isLeft,
+            Operator rows,
+            @Nullable MatchCounts counts,
+            @Nullable JoinSide sibling,
+            CodeCache cache) {
         Feed.Arranged own = arranged(plan, isLeft);
         Feed.Arranged other = arranged(plan, !isLeft);
         HashTemplate hashing = new HashTemplate(own.plan().types(), own.key(), own.rejecting());
         MatchTemplate matching =
                 new MatchTemplate(own.plan().types(), own.key(), other.plan().types(), other.key(), false);
         code.addAll(List.of(hashing, matching));
-        return new JoinSide(isLeft, (Arrangement) rows, counts, cache.get(hashing), cache.get(matching));
+        Arrangement arrangement = (Arrangement) rows;
+        MatchCounts siblings = sibling == null ? null : sibling.counts();
+        return new JoinSide(
+                isLeft,
+                arrangement,
+                siblings != null && arrangement.isOfTable() ? siblings.ofOthers() : counts,
+                cache.get(hashing),
+                cache.get(matching));
     }
 
     /** Gives the pairs of changed entries with the other side's to the buffer: of those that go with one kind of partners, of those that come with another. */
@@ -192,15 +215,17 @@ final class Join implements Operator {
             return;
         }
         findPartners(side, other, change);
+        long found = 0;
         for (int i = 0; i < change.size(); i++) {
             if (heads[i] >= 0) {
                 long weight = change.weight(i);
-                pairUp(side, change.position(i), weight, other, heads[i], weight > 0 ? whenComing : whenGoing);
+                found += pairUp(side, change.position(i), weight, other, heads[i], weight > 0 ? whenComing : whenGoing);
             }
         }
+        meter.add(found);
     }
 
-    private void pairUp(JoinSide side, int position, long weight, JoinSide other, int head, int wanted) {
+    private int pairUp(JoinSide side, int position, long weight, JoinSide other, int head, int wanted) {
         KeyIndex index = other.index();
         Segment segment = index.segment(head, false);
         int partners = 0;
@@ -217,7 +242,7 @@ final class Join implements Operator {
                 index.segment(head, true);
             }
         }
-        meter.add(partners);
+        return partners;
     }
 
     private void addPair(JoinSide side, int position, long weight, JoinSide other, int partner, int wanted) {
@@ -269,10 +294,11 @@ final class Join implements Operator {
         pairs.clear();
         pairs.count(false);
         enumerated = consumer;
+        long found = 0;
         try {
             for (int i = 0; i < rows.size(); i++) {
                 if (heads[i] >= 0) {
-                    pairUp(left, rows.position(i), rows.weight(i), right, heads[i], JoinSide.ANY);
+                    found += pairUp(left, rows.position(i), rows.weight(i), right, heads[i], JoinSide.ANY);
                 }
             }
             pairs.flush();
@@ -280,6 +306,7 @@ final class Join implements Operator {
                 consumer.accept(pairs.output());
             }
         } finally {
+            meter.add(found);
             enumerated = null;
             pairs.reset();
         }

@@ -64,6 +64,13 @@ record JoinSide(
         }
     }
 
+    /** Makes room for all rows of a table. */
+    void reserve() {
+        if (counts != null && arrangement.isOfTable()) {
+            counts.reserve(rows());
+        }
+    }
+
     long memoryBytes() {
         return counts == null ? 0 : counts.memoryBytes();
     }

@@ -12,9 +12,11 @@ import java.util.Arrays;
  */
 final class MatchCounts {
     private final boolean showsMatched;
-    private final PagedLongs matches = new PagedLongs();
+    private final PagedLongs matches;
     /** Of a touched row, its index in the arrays + 1. */
-    private final PagedInts touched = new PagedInts();
+    private final PagedInts touched;
+
+    private final boolean shared;
 
     private int[] positions = new int[16];
     private long[] shownBefore = new long[16];
@@ -24,6 +26,27 @@ final class MatchCounts {
     /** @param showsMatched whether rows that have matches are shown, rather than those that have none */
     MatchCounts(boolean showsMatched) {
         this.showsMatched = showsMatched;
+        this.matches = new PagedLongs();
+        this.touched = new PagedInts();
+        this.shared = false;
+    }
+
+    private MatchCounts(MatchCounts others) {
+        this.showsMatched = others.showsMatched;
+        this.matches = others.matches;
+        this.touched = others.touched;
+        this.shared = true;
+    }
+
+    /** The counts of other rows of the same store, in the same memory. */
+    MatchCounts ofOthers() {
+        return new MatchCounts(this);
+    }
+
+    /** Makes room for all rows, so that each thread can count those of its own. */
+    void reserve(Store rows) {
+        matches.reserve(rows.limit());
+        touched.reserve(rows.limit());
     }
 
     /** A row is new, without matches so far. */
@@ -67,7 +90,7 @@ final class MatchCounts {
     }
 
     long memoryBytes() {
-        return matches.memoryBytes() + touched.memoryBytes();
+        return shared ? 0 : matches.memoryBytes() + touched.memoryBytes();
     }
 
     private boolean isShown(int slot) {

@@ -6,6 +6,7 @@ import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the operator of a plan. */
@@ -32,8 +33,37 @@ public final class Operators {
         };
     }
 
+    /** By which columns of its first input an operator's input may be partitioned, the other's key following from it; empty if by none. */
+    public static List<Integer> partitioning(Feed feed) {
+        return Shards.partitioning(feed);
+    }
+
+    /** The number of shards that an operator's state is split into. */
+    public static int shards(Operator operator) {
+        return operator instanceof Sharded sharded ? sharded.count() : 1;
+    }
+
     /**
-     * An operator without state so far.
+     * An operator without state so far, in shards if its input can be partitioned.
+     *
+     * @param inputs one for each of {@link #inputs(Feed)}, made for the same sharding
+     * @param tables of those inputs that are tables, the stores of their rows
+     * @throws IllegalArgumentException if the plan is not valid
+     */
+    public static Operator create(
+            Feed feed,
+            List<Operator> inputs,
+            List<@Nullable Store> tables,
+            Sharding sharding,
+            CodeCache cache,
+            WorkMeter meter) {
+        Optional<Operator> sharded =
+                sharding.shards() == 1 ? Optional.empty() : Shards.of(feed, inputs, tables, sharding, cache, meter);
+        return sharded.orElseGet(() -> create(feed, inputs, tables, cache, meter));
+    }
+
+    /**
+     * An operator without state so far, in one piece.
      *
      * @param inputs one for each of {@link #inputs(Feed)}
      * @param tables of those inputs that are tables, the stores of their rows
@@ -72,10 +102,14 @@ public final class Operators {
      *
      * @param kept whether it also enumerates the output at the cost of its rows
      */
-    public static Operator output(Operator operator, boolean kept, CodeCache cache, WorkMeter meter) {
-        return kept && !operator.isMaterialized()
+    public static Operator output(
+            Operator operator, boolean kept, Sharding sharding, CodeCache cache, WorkMeter meter) {
+        if (!kept || operator.isMaterialized()) {
+            return new Consolidation(operator, cache);
+        }
+        return sharding.shards() == 1
                 ? new Output(operator.types(), cache, meter)
-                : new Consolidation(operator, cache);
+                : Shards.output(operator.types(), sharding, cache, meter);
     }
 
     private static List<Step> steps(Plan plan) {

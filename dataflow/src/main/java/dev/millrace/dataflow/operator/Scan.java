@@ -1,5 +1,6 @@
 package dev.millrace.dataflow.operator;
 
+import dev.millrace.dataflow.index.KeyIndex;
 import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.Store;
 
@@ -8,6 +9,21 @@ public final class Scan {
     private static final int BATCH = 4096;
 
     private Scan() {}
+
+    /** Gives the rows of an index. */
+    static void rows(Store store, KeyIndex index, BatchConsumer consumer) {
+        Batch batch = new Batch(store);
+        index.forEach(position -> {
+            batch.append(position, store.weight(position));
+            if (batch.size() == BATCH) {
+                consumer.accept(batch);
+                batch.reset(store);
+            }
+        });
+        if (!batch.isEmpty()) {
+            consumer.accept(batch);
+        }
+    }
 
     /** Gives all rows whose weight is positive. */
     public static void rows(Store store, BatchConsumer consumer) {

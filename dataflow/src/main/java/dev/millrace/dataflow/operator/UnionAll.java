@@ -1,48 +1,48 @@
 package dev.millrace.dataflow.operator;
 
 import dev.millrace.dataflow.code.CodeCache;
-import dev.millrace.dataflow.code.RowCode;
-import dev.millrace.dataflow.code.RowProgram;
 import dev.millrace.dataflow.code.Template;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Batch;
-import dev.millrace.dataflow.store.Store;
+import dev.millrace.dataflow.store.Parts;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
-/** ∪: {@code Δ(A ∪ B) = ΔA ∪ ΔB}, weights added. Linear, without state; O(|ΔA| + |ΔB|). */
-final class UnionAll implements Operator {
+/** ∪: {@code Δ(A ∪ B) = ΔA ∪ ΔB}, weights added. Linear, without state; the parts of its inputs' changes are those of its own, and nothing is copied. */
+final class UnionAll implements PartedOperator {
     private final List<Operator> inputs;
-    private final RowProgram program;
-    private final RowCode copy;
-    private final Batch output;
+    private final Parts output = new Parts();
+    private final Merger whole;
     private final WorkMeter meter;
-    private int[] kept = new int[0];
-    private int[] positions = new int[0];
 
     UnionAll(List<Operator> inputs, CodeCache cache, WorkMeter meter) {
-        List<DataType> types = inputs.getFirst().types();
         this.inputs = inputs;
-        this.program =
-                RowProgram.copy(types, IntStream.range(0, types.size()).boxed().toList());
-        this.copy = cache.get(program);
-        this.output = new Batch(Store.scratch(types));
+        this.whole = new Merger(inputs.getFirst().types(), cache);
         this.meter = meter;
     }
 
     @Override
     public List<DataType> types() {
-        return output.store().types();
+        return inputs.getFirst().types();
+    }
+
+    @Override
+    public Parts apply(Parts[] changes) {
+        output.clear();
+        for (Parts change : changes) {
+            for (int part = 0; part < change.count(); part++) {
+                if (!change.part(part).isEmpty()) {
+                    output.add(change.part(part));
+                    meter.add(change.part(part).size());
+                }
+            }
+        }
+        return output;
     }
 
     @Override
     public Batch apply(Batch[] changes) {
-        output.reset(output.store());
-        for (Batch change : changes) {
-            append(change);
-        }
-        meter.add(2L * output.size());
-        return output;
+        return whole.merge(apply(Arrays.stream(changes).map(Parts::of).toArray(Parts[]::new)));
     }
 
     @Override
@@ -57,29 +57,16 @@ final class UnionAll implements Operator {
 
     @Override
     public void endStep() {
-        output.store().clear();
+        whole.clear();
     }
 
     @Override
     public long memoryBytes() {
-        return output.store().memoryBytes();
+        return 0;
     }
 
     @Override
     public List<Template<?>> code() {
-        return List.of(program);
-    }
-
-    private void append(Batch change) {
-        int count = change.size();
-        if (kept.length < count) {
-            kept = new int[Math.max(count, kept.length * 2)];
-            positions = new int[kept.length];
-        }
-        output.store().allocate(count, positions);
-        copy.run(change.store(), change.positions(), null, null, count, kept, output.store(), positions);
-        for (int i = 0; i < count; i++) {
-            output.append(positions[i], change.weight(i));
-        }
+        return List.of();
     }
 }

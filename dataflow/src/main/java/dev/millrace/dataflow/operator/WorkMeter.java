@@ -11,4 +11,11 @@ public final class WorkMeter {
     public void add(long touched) {
         rows += touched;
     }
+
+    /** What was counted, which is forgotten. */
+    long take() {
+        long taken = rows;
+        rows = 0;
+        return taken;
+    }
 }

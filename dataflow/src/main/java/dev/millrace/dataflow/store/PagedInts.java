@@ -31,6 +31,16 @@ public final class PagedInts {
         pages[page][index] = value;
     }
 
+    /** Makes room for all slots before this one, so that several threads can {@link #set} those of different slots. */
+    public void reserve(int slots) {
+        for (int slot = slots - 1; slot >= 0; slot = (slot & ~Pages.MASK) - 1) {
+            int page = slot >>> Pages.SHIFT;
+            if (page >= pages.length || pages[page] == null || pages[page].length <= (slot & Pages.MASK)) {
+                set(slot, 0);
+            }
+        }
+    }
+
     public long memoryBytes() {
         return (long) present * Integer.BYTES;
     }

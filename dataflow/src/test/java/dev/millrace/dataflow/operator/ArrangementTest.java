@@ -33,7 +33,7 @@ class ArrangementTest {
     private final RowMatch sameKey = cache.get(new MatchTemplate(TYPES, List.of(0), TYPES, List.of(0), false));
     private final Arrangement arrangement = new Arrangement(
             new Feed.Arranged(new Plan.Table("t", TYPES), List.of(0), List.of(0)), null, cache, new WorkMeter());
-    private final Store changes = new Store(TYPES);
+    private final Store changes = Store.scratch(TYPES);
 
     @Property(tries = 200, shrinking = ShrinkingMode.OFF)
     void old_and_new_state_are_found_until_the_step_has_ended(@ForAll long seed) {
