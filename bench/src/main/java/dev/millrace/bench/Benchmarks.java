@@ -1,5 +1,6 @@
 package dev.millrace.bench;
 
+import dev.millrace.bench.circuit.CircuitBenchmark;
 import dev.millrace.bench.dataflow.DataflowBenchmark;
 import dev.millrace.bench.follow.FollowBenchmark;
 import dev.millrace.bench.harness.Benchmark;
@@ -9,7 +10,8 @@ import java.util.Optional;
 
 /** All benchmarks, in the order in which they are listed. */
 final class Benchmarks {
-    static final List<Benchmark> ALL = List.of(new FollowBenchmark(), new DataflowBenchmark(), new NexmarkBenchmark());
+    static final List<Benchmark> ALL =
+            List.of(new FollowBenchmark(), new DataflowBenchmark(), new NexmarkBenchmark(), new CircuitBenchmark());
 
     private Benchmarks() {}
 

@@ -5,6 +5,7 @@ import dev.millrace.bench.rows.ColumnBatch;
 import dev.millrace.bench.rows.Content;
 import dev.millrace.bench.rows.Relation;
 import dev.millrace.dataflow.circuit.Circuit;
+import dev.millrace.dataflow.circuit.TableInput;
 import dev.millrace.dataflow.circuit.View;
 import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
@@ -42,9 +43,13 @@ public final class LiveSql {
             inputs.put(
                     table.name(),
                     table.key().isEmpty()
-                            ? new Input(circuit.createStream(table.id(), table.rowTypes())::insert)
-                            : new Input(circuit.createTable(table.id(), table.rowTypes(), table.key())::insert));
+                            ? new Input(circuit.createStream(table.id(), table.rowTypes())::insert, null)
+                            : tableInput(circuit.createTable(table.id(), table.rowTypes(), table.key())));
         }
+    }
+
+    private static Input tableInput(TableInput table) {
+        return new Input(table::insert, table);
     }
 
     /** From the text to a query that is kept up to date, with its result so far. */
@@ -144,9 +149,36 @@ public final class LiveSql {
     /** The way into one relation. What is appended takes effect with the next {@link #step}. */
     public static final class Input {
         private final Columns rows;
+        private final @Nullable TableInput table;
 
-        private Input(Columns rows) {
+        private Input(Columns rows, @Nullable TableInput table) {
             this.rows = rows;
+            this.table = table;
+        }
+
+        /**
+         * Adds a row.
+         *
+         * @throws IllegalStateException if it is not a table with a key
+         */
+        public void insert(Row row) {
+            table().insert(row);
+        }
+
+        /**
+         * Takes away the row of this key.
+         *
+         * @throws IllegalStateException if it is not a table with a key
+         */
+        public void delete(Row key) {
+            table().delete(key);
+        }
+
+        private TableInput table() {
+            if (table == null) {
+                throw new IllegalStateException("single rows are changed in tables with keys only");
+            }
+            return table;
         }
 
         /** Adds the rows of a batch. */

@@ -1,0 +1,37 @@
+package dev.millrace.bench.circuit;
+
+import dev.millrace.bench.contest.Workload;
+import dev.millrace.bench.harness.Benchmark;
+import dev.millrace.bench.harness.Effort;
+import dev.millrace.bench.harness.Outcome;
+import dev.millrace.bench.harness.Progress;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What one circuit for all queries is promised to do. Run it with {@code ./millrace bench circuit}, parts of it with
+ * {@code ./millrace bench circuit different-queries attach}; {@code --quick} plays fewer rounds, with fewer queries.
+ */
+public final class CircuitBenchmark implements Benchmark {
+    private static final List<Workload> WORKLOADS = List.of(new DifferentQueries(), new Attach());
+
+    @Override
+    public String name() {
+        return "circuit";
+    }
+
+    @Override
+    public String description() {
+        return "one circuit for all queries: what a changed row costs among many queries, and what it costs to attach";
+    }
+
+    @Override
+    public List<String> workloads() {
+        return WORKLOADS.stream().map(Workload::name).toList();
+    }
+
+    @Override
+    public List<Outcome> run(Set<String> workloads, Effort effort, Progress progress) throws Exception {
+        return Workload.runAll(WORKLOADS, workloads, effort, progress);
+    }
+}
