@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,7 +33,9 @@ class QueryConformanceTest {
     }
 
     static List<String> queries() {
-        return Script.statements("queries.sql");
+        return Stream.of("queries.sql", "algebra.sql")
+                .flatMap(script -> Script.statements(script).stream())
+                .toList();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -65,8 +65,6 @@ class RefusalTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     a window function (row_number)  | SELECT row_number() OVER (ORDER BY id) FROM orders
-                    INTERSECT                       | SELECT id FROM orders INTERSECT SELECT id FROM customers
-                    EXCEPT                          | SELECT id FROM orders EXCEPT SELECT id FROM customers
                     WITH RECURSIVE                  | WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r) SELECT n FROM r
                     GROUPING SETS, ROLLUP or CUBE   | SELECT customer_id, count(*) FROM orders GROUP BY GROUPING SETS ((customer_id), ())
                     GROUPING SETS, ROLLUP or CUBE   | SELECT customer_id, count(*) FROM orders GROUP BY ROLLUP (customer_id)

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class Groups {
     private final List<DataType> layout;
     private final int keyCount;
+    /** The column of the numbers of other rows, or -1. */
+    private final int othersColumn;
+
     private final Store store;
     private final HashTable table = new HashTable();
     private final RowHash hash;
@@ -60,10 +63,21 @@ public final class Groups {
      * @param state the types of the caller's columns
      */
     public Groups(List<DataType> input, List<Integer> keys, boolean identical, List<DataType> state, CodeCache cache) {
+        this(input, keys, identical, state, false, cache);
+    }
+
+    private Groups(
+            List<DataType> input,
+            List<Integer> keys,
+            boolean identical,
+            List<DataType> state,
+            boolean countsOthers,
+            CodeCache cache) {
         List<DataType> types = keys.stream().map(input::get).toList();
         boolean hasVariants = !identical && KeyVariants.exist(types);
         keyCount = keys.size();
         layout = GroupLayout.of(types, hasVariants, state);
+        othersColumn = countsOthers ? layout.size() - state.size() : -1;
         store = new Store(layout);
         List<Integer> own = IntStream.range(0, keyCount).boxed().toList();
         hash = generated(new HashTemplate(input, keys, List.of()), cache);
@@ -76,9 +90,23 @@ public final class Groups {
         }
     }
 
+    /**
+     * The different rows of two inputs of this layout. {@link #count} counts those of the first, which are shown, and {@link #countOthers} those of the second. A group
+     * is there while it has rows of either.
+     */
+    public static Groups ofTwo(List<DataType> types, CodeCache cache) {
+        List<Integer> all = IntStream.range(0, types.size()).boxed().toList();
+        return new Groups(types, all, false, List.of(DataType.INT8), true, cache);
+    }
+
     /** The column of {@link #store} in which a group's number of rows is. */
     public int rowsColumn() {
         return keyCount;
+    }
+
+    /** The column in which its number of others is. */
+    public int othersColumn() {
+        return othersColumn;
     }
 
     /** The groups; between {@link #find} and {@link #finish} also those that have no rows yet, or no more. */
@@ -144,19 +172,30 @@ public final class Groups {
     /** Whether a group is in the result. */
     public boolean isThere(int group) {
         int slot = store.slot(group);
-        return keyCount == 0 || store.longs(keyCount)[slot >>> Pages.SHIFT][slot & Pages.MASK] > 0;
+        return keyCount == 0
+                || store.longs(keyCount)[slot >>> Pages.SHIFT][slot & Pages.MASK] > 0
+                || (othersColumn >= 0 && store.longs(othersColumn)[slot >>> Pages.SHIFT][slot & Pages.MASK] > 0);
     }
 
     /** Counts the rows of a part that come and go. */
     public void count(Batch change) {
-        long[][] rows = store.longs(keyCount);
+        count(change, keyCount);
+        if (variants != null) {
+            variants.add(change, groups);
+        }
+    }
+
+    /** Counts the rows of a part of the second input. */
+    public void countOthers(Batch change) {
+        count(change, othersColumn);
+    }
+
+    private void count(Batch change, int column) {
+        long[][] rows = store.longs(column);
         for (int i = 0, size = change.size(); i < size; i++) {
             int slot = store.slot(groups[i]);
             long[] page = rows[slot >>> Pages.SHIFT];
             page[slot & Pages.MASK] = Math.addExact(page[slot & Pages.MASK], change.weight(i));
-        }
-        if (variants != null) {
-            variants.add(change, groups);
         }
     }
 
@@ -166,16 +205,23 @@ public final class Groups {
      * @throws IllegalStateException if a group has a negative number of rows: something retracted a row that was not there
      */
     public void settle() {
-        long[][] rows = store.longs(keyCount);
+        requireNotNegative(keyCount);
+        if (othersColumn >= 0) {
+            requireNotNegative(othersColumn);
+        }
+        if (variants != null) {
+            variants.choose(touched, touchedCount);
+        }
+    }
+
+    private void requireNotNegative(int column) {
+        long[][] rows = store.longs(column);
         for (int i = 0; i < touchedCount; i++) {
             int slot = store.slot(touched[i]);
             if (rows[slot >>> Pages.SHIFT][slot & Pages.MASK] < 0) {
                 throw new IllegalStateException(
                         "more rows of group " + store.row(touched[i]) + " were retracted than were there");
             }
-        }
-        if (variants != null) {
-            variants.choose(touched, touchedCount);
         }
     }
 

@@ -92,7 +92,7 @@ final class KeyVariants {
                 Validation.require(copies(link - 1) > 0, "a variant of a key has rows");
                 Validation.require(order.compare(groups, group, store, link - 1) < 0, "a group shows its first key");
             }
-            Validation.require(rows < rows(group), "the shown key has rows");
+            Validation.require(rows == 0 || rows < rows(group), "a key that is shown before others has rows");
         }
         Validation.require(linked == store.size(), "each variant of a key is in a chain");
     }

@@ -89,6 +89,7 @@ public final class Operators {
             case Plan.Distinct distinct -> new Distinct(distinct, cache, meter);
             case Plan.TopK topK -> new TopK(topK, cache, meter);
             case Plan.FlatMap flatMap -> new FlatMap(flatMap, inputs.getFirst(), cache, meter);
+            case Plan.SetOperation operation -> new SetOperation(operation, cache, meter);
             case Plan.UnionAll ignored -> new UnionAll(inputs, cache, meter);
             case Plan.Fixpoint fixpoint
             when fixpoint.all() -> new RecursiveUnionAll(fixpoint, inputs, tables, cache, meter);

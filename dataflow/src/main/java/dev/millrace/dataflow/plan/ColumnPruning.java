@@ -68,6 +68,8 @@ public final class ColumnPruning {
                         prune(topK.input()), topK.groups(), topK.order(), topK.offset(), topK.limit(), numbered);
                 yield new Pruned(kept, identity(topK));
             }
+            case Plan.SetOperation(Plan left, Plan right, Plan.SetKind kind, boolean all) ->
+                Pruned.unchanged(new Plan.SetOperation(prune(left), prune(right), kind, all));
             case Plan.UnionAll union ->
                 new Pruned(
                         new Plan.UnionAll(union.inputs().stream()

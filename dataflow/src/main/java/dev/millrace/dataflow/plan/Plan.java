@@ -249,6 +249,29 @@ public sealed interface Plan {
         }
     }
 
+    /**
+     * Of two inputs with the same types, the rows (by equality, nulls equal each other) that both have, or that the left has beyond the right. With {@code all} a row that
+     * stands {@code l} times on the left and {@code r} times on the right comes {@code min(l, r)} or {@code max(l - r, 0)} times; without, once if it is on the left and
+     * on the right, or not there. Of equal rows that are not identical it is the first in exact order on the left.
+     */
+    record SetOperation(Plan left, Plan right, SetKind kind, boolean all) implements Plan {
+        @Override
+        public List<DataType> types() {
+            return left.types();
+        }
+
+        @Override
+        public List<Plan> inputs() {
+            return List.of(left, right);
+        }
+    }
+
+    /** Which rows of the left a set operation keeps: those that the right has, or has not. */
+    enum SetKind {
+        INTERSECT,
+        EXCEPT
+    }
+
     /** All rows of all inputs. */
     record UnionAll(List<Plan> inputs) implements Plan {
         public UnionAll {

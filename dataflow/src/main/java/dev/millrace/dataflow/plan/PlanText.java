@@ -110,6 +110,10 @@ public final class PlanText {
                         : below;
                 shown = topK(topK, below);
             }
+            case Plan.SetOperation operation -> {
+                names = below;
+                shown = operation.kind().name().toLowerCase(Locale.ROOT) + (operation.all() ? " all" : "");
+            }
             case Plan.UnionAll ignored -> {
                 names = below;
                 shown = "union all";

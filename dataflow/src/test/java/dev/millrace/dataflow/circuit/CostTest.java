@@ -49,6 +49,14 @@ class CostTest {
     }
 
     @Test
+    void one_row_into_a_set_operation_costs_the_same_whatever_its_size() {
+        for (Plan.SetKind kind : Plan.SetKind.values()) {
+            assertCostIsBounded(new Plan.SetOperation(T, U, kind, true));
+            assertCostIsBounded(new Plan.SetOperation(U, T, kind, false));
+        }
+    }
+
+    @Test
     void a_step_does_not_depend_on_how_many_queries_it_does_not_reach() {
         assertEquals(costAmongQueries(1), costAmongQueries(500));
     }

@@ -9,6 +9,7 @@ import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class RandomPlans {
         AGGREGATE,
         DISTINCT,
         TOP_K,
+        SET_OPERATION,
         UNION_ALL,
         FIXPOINT
     }
@@ -93,6 +95,7 @@ public final class RandomPlans {
             case AGGREGATE -> aggregate(input(depth));
             case DISTINCT -> new Plan.Distinct(input(depth));
             case TOP_K -> topK(input(depth));
+            case SET_OPERATION -> setOperation(input(depth));
             case UNION_ALL -> union(input(depth));
             case FIXPOINT -> new RandomRecursion(random, this).fixpoint(input(depth), () -> input(0));
         };
@@ -223,6 +226,21 @@ public final class RandomPlans {
         }
         boolean numbered = random.nextBoolean();
         return new Plan.TopK(input, groups, order, random.nextInt(3), limit, numbered);
+    }
+
+    /** Of rows that mostly overlap, some of them several times, or of any others of their types. */
+    private Plan setOperation(Plan input) {
+        Plan filtered = new Plan.Filter(input, condition(input.types()));
+        List<Plan> others = TestTables.ALL.stream()
+                .<Plan>map(table -> table)
+                .filter(table -> table.types().equals(input.types()))
+                .toList();
+        Plan other = others.isEmpty() ? union(input) : pick(others);
+        List<Plan> sides =
+                new ArrayList<>(List.of(input, filtered, new Plan.UnionAll(List.of(filtered, other)), other));
+        Collections.shuffle(sides, random);
+        return new Plan.SetOperation(
+                sides.get(0), sides.get(1), pick(List.of(Plan.SetKind.values())), random.nextBoolean());
     }
 
     private Plan union(Plan input) {

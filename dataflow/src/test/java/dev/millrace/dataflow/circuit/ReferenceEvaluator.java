@@ -47,6 +47,8 @@ public final class ReferenceEvaluator {
                         .map(ReferenceEvaluator::first)
                         .toList();
             case Plan.TopK topK -> topK(topK, evaluate(topK.input()));
+            case Plan.SetOperation operation ->
+                setOperation(operation, evaluate(operation.left()), evaluate(operation.right()));
             case Plan.UnionAll union ->
                 union.inputs().stream()
                         .flatMap(input -> evaluate(input).stream())
@@ -136,6 +138,24 @@ public final class ReferenceEvaluator {
                     .map(call -> ReferenceAggregate.compute(call, plan.input().types(), group))
                     .toArray();
             result.add(key.concat(Row.owning(values)));
+        }
+        return result;
+    }
+
+    private static List<Row> setOperation(Plan.SetOperation plan, List<Row> left, List<Row> right) {
+        int[] all = allColumns(plan);
+        List<Row> result = new ArrayList<>();
+        for (List<Row> equals : groups(left, all)) {
+            Row shown = first(equals);
+            long others = right.stream()
+                    .filter(row -> row.key(all).equals(shown.key(all)))
+                    .count();
+            long counted = plan.kind() == Plan.SetKind.INTERSECT
+                    ? Math.min(equals.size(), others)
+                    : plan.all() ? Math.max(equals.size() - others, 0) : others == 0 ? 1 : 0;
+            for (long i = 0; i < (plan.all() ? counted : Math.min(counted, 1)); i++) {
+                result.add(shown);
+            }
         }
         return result;
     }

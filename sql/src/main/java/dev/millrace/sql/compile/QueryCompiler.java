@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
@@ -27,10 +28,10 @@ import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.Sample;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
@@ -105,9 +106,7 @@ public final class QueryCompiler {
                         .compile();
             case Aggregate aggregate -> new AggregateCompiler(aggregate, compile(aggregate.getInput())).compile();
             case Sort sort -> sort(sort);
-            case Union union -> union(union);
-            case Intersect intersect -> throw unsupported("INTERSECT");
-            case Minus minus -> throw unsupported("EXCEPT");
+            case SetOp operation -> setOperation(operation);
             case Window window -> throw unsupported("a window function");
             case Correlate correlate ->
                 throw unsupported("a LATERAL join or subquery that refers to its outer query in this way");
@@ -175,18 +174,21 @@ public final class QueryCompiler {
         return new SortKey(field.getFieldIndex(), descending, nullsFirst);
     }
 
-    private Plan union(Union union) {
-        List<DataType> types = union.getRowType().getFieldList().stream()
+    private Plan setOperation(SetOp operation) {
+        List<DataType> types = operation.getRowType().getFieldList().stream()
                 .map(field -> TypeMapping.toEngine(field.getType()))
                 .toList();
-        Plan all = new Plan.UnionAll(union.getInputs().stream()
-                .map(this::compile)
-                .map(input -> conformed(input, types))
-                .toList());
-        return union.all ? all : new Plan.Distinct(all);
+        Stream<Plan> inputs = operation.getInputs().stream().map(this::compile).map(input -> conformed(input, types));
+        if (operation instanceof Union) {
+            Plan all = new Plan.UnionAll(inputs.toList());
+            return operation.all ? all : new Plan.Distinct(all);
+        }
+        Plan.SetKind kind = operation instanceof Intersect ? Plan.SetKind.INTERSECT : Plan.SetKind.EXCEPT;
+        return inputs.reduce((left, right) -> new Plan.SetOperation(left, right, kind, operation.all))
+                .orElseThrow();
     }
 
-    /** The input with its columns converted to the union's types. */
+    /** The input with its columns converted to the set operation's types. */
     private static Plan conformed(Plan input, List<DataType> types) {
         if (input.types().equals(types)) {
             return input;
@@ -195,7 +197,7 @@ public final class QueryCompiler {
         for (int i = 0; i < types.size(); i++) {
             Expression column = new Expression.Column(i, input.types().get(i));
             if (column.type() == DataType.CHAR && types.get(i) != DataType.CHAR) {
-                throw unsupported("a UNION of a char(n) column with text; cast it to text first");
+                throw unsupported("a UNION, INTERSECT or EXCEPT of a char(n) column with text; cast it to text first");
             }
             columns.add(ExpressionCompiler.convert(column, types.get(i)));
         }

@@ -52,14 +52,15 @@ final class ResultTypes {
                 }
                 yield types;
             }
-            case Plan.UnionAll union ->
-                union.inputs().stream()
-                        .map(this::of)
-                        .reduce(ResultTypes::common)
-                        .orElseThrow();
+            case Plan.SetOperation operation -> ofAll(operation.inputs());
+            case Plan.UnionAll union -> ofAll(union.inputs());
             case Plan.Fixpoint fixpoint -> of(fixpoint.base());
             case Plan.Recursion recursion -> undeclared(recursion.types());
         };
+    }
+
+    private List<ColumnType> ofAll(List<Plan> inputs) {
+        return inputs.stream().map(this::of).reduce(ResultTypes::common).orElseThrow();
     }
 
     private List<ColumnType> ofTable(Plan.Table table) {

@@ -40,6 +40,7 @@ final class UniqueKeys {
                 Set.of(firstColumns(aggregate.keys().size()));
             case Plan.Distinct distinct -> ofDistinct(distinct);
             case Plan.TopK topK -> ofTopK(topK);
+            case Plan.SetOperation operation -> ofSetOperation(operation);
             case Plan.UnionAll ignored -> Set.of();
             case Plan.Fixpoint fixpoint -> ofFixpoint(fixpoint);
             case Plan.Recursion ignored -> Set.of();
@@ -137,6 +138,18 @@ final class UniqueKeys {
     private static Set<Set<Integer>> ofFixpoint(Plan.Fixpoint fixpoint) {
         boolean isSet = !fixpoint.all() && fixpoint.types().stream().noneMatch(DataType::hasSeveralForms);
         return isSet ? Set.of(firstColumns(fixpoint.types().size())) : Set.of();
+    }
+
+    /** No row comes oftener than it stands on the left, nor one of an intersection oftener than on the right. */
+    private Set<Set<Integer>> ofSetOperation(Plan.SetOperation operation) {
+        Set<Set<Integer>> keys = new LinkedHashSet<>(of(operation.left()));
+        if (operation.kind() == Plan.SetKind.INTERSECT) {
+            keys.addAll(of(operation.right()));
+        }
+        if (!operation.all()) {
+            keys.add(firstColumns(operation.types().size()));
+        }
+        return keys;
     }
 
     private static Set<Integer> firstColumns(int count) {
