@@ -17,11 +17,9 @@ import dev.millrace.sql.oracle.Oracle;
 import dev.millrace.sql.oracle.Script;
 import dev.millrace.sql.oracle.Tables;
 import java.sql.SQLException;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -36,10 +34,13 @@ class ChangingDataTest {
     private static final int TRANSACTIONS = 12;
 
     private final Circuit circuit = new Circuit();
-    private final Map<String, TableInput> inputs = new HashMap<>();
-    private final Map<String, List<Row>> contents = new HashMap<>();
-    private final Map<String, CompiledQuery> queries = new LinkedHashMap<>();
-    private final Map<String, View> views = new LinkedHashMap<>();
+    private final List<Followed> followed = new ArrayList<>();
+    private final List<Live> queries = new ArrayList<>();
+
+    /** A table of the circuit, and its rows when they were read last. */
+    private record Followed(String name, TableInput input, List<Row> contents) {}
+
+    private record Live(String sql, CompiledQuery query, View view) {}
 
     @BeforeAll
     static void create_tables() throws SQLException {
@@ -76,23 +77,22 @@ class ChangingDataTest {
         for (CatalogTable table : tables.catalog().tables()) {
             TableInput input = circuit.createTable(table.id(), table.rowTypes(), table.key());
             tables.rows(table.name()).forEach(input::insert);
-            inputs.put(table.name(), input);
-            contents.put(table.name(), tables.rows(table.name()));
+            followed.add(new Followed(table.name(), input, tables.rows(table.name())));
         }
         circuit.step();
         for (String sql : Script.statements("algebra.sql")) {
             CompiledQuery query = SqlCompiler.compile(sql, tables.catalog());
-            queries.put(sql, query);
-            views.put(sql, circuit.install(query.plan()));
+            queries.add(new Live(sql, query, circuit.install(query.plan())));
         }
     }
 
     /** Takes to the circuit what has changed in Postgres. */
     private void follow() throws SQLException {
         Tables now = Tables.copyOf(NAMES);
-        for (String name : NAMES) {
-            ZSet difference = difference(now.rows(name), contents.get(name));
-            TableInput input = inputs.get(name);
+        followed.replaceAll(table -> {
+            List<Row> rows = now.rows(table.name);
+            ZSet difference = difference(rows, table.contents);
+            TableInput input = table.input;
             for (int i = 0; i < difference.size(); i++) {
                 for (long gone = difference.weight(i); gone < 0; gone++) {
                     input.delete(input.keyOf(difference.row(i)));
@@ -103,23 +103,24 @@ class ChangingDataTest {
                     input.insert(difference.row(i));
                 }
             }
-            contents.put(name, now.rows(name));
-        }
+            return new Followed(table.name, input, rows);
+        });
         circuit.step();
     }
 
     private void assertAllEqual(String when) throws SQLException {
-        for (Map.Entry<String, CompiledQuery> each : queries.entrySet()) {
-            assertEqual(each.getKey(), each.getValue(), () -> each.getKey() + "\nafter " + when);
+        for (Live each : queries) {
+            assertEqual(each, () -> each.sql + "\nafter " + when);
         }
     }
 
-    private void assertEqual(String sql, CompiledQuery query, Supplier<String> when) throws SQLException {
-        View view = views.get(sql);
-        assertNull(view.failure(), when);
-        Answer expected = Answer.to(sql);
+    private static void assertEqual(Live live, Supplier<String> when) throws SQLException {
+        CompiledQuery query = live.query;
+        assertNull(live.view.failure(), when);
+        Answer expected = Answer.to(live.sql);
         int[] visible = IntStream.range(0, query.columns().size()).toArray();
-        List<Row> rows = view.rows().stream().map(row -> row.project(visible)).toList();
+        List<Row> rows =
+                live.view.rows().stream().map(row -> row.project(visible)).toList();
         ZSet difference = difference(expected.rows(), rows);
         assertTrue(
                 difference.isEmpty(),
@@ -164,7 +165,7 @@ class ChangingDataTest {
                 case 1 -> "DELETE FROM line WHERE id %% %d = 0".formatted(1 + many);
                 case 2 -> "DELETE FROM pair WHERE q = %d".formatted(many);
                 case 3 ->
-                    "UPDATE item SET x = y, name = nullif(name || 'x', 'oakx'), weight = -weight WHERE id %% %d = 0"
+                    "UPDATE item SET x = y, name = nullif(name || 'x', 'oakx'), weight = weight + 1 WHERE id %% %d = 0"
                             .formatted(many);
                 case 4 ->
                     "UPDATE line SET x = nullif(%d, 2), price = price + 1, item_id = id - 1 WHERE id %% 3 = 0"

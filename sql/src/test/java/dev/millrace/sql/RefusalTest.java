@@ -34,6 +34,12 @@ class RefusalTest {
                     MR-1005 | 8  | Type mismatch in column 1 of UNION                           | SELECT id FROM customers UNION SELECT name FROM customers
                     MR-1005 | 8  | Illegal mixing of types                                      | SELECT coalesce(id, name) FROM customers
                     MR-1005 | 8  | Illegal mixing of types                                      | SELECT CASE WHEN flag THEN id ELSE name END FROM customers
+                    MR-1005 | 21 | Argument to GROUPING operator must be a grouped expression   | SELECT id, grouping(name) FROM customers GROUP BY ROLLUP (id)
+                    MR-1005 | 21 | SELECT DISTINCT ON expressions must match initial ORDER BY expressions | SELECT DISTINCT ON (id) id FROM customers ORDER BY name, id
+                    MR-1005 | 27 | SELECT DISTINCT ON expressions must match initial ORDER BY expressions | SELECT DISTINCT ON (name, id) name FROM customers ORDER BY name, code, id
+                    MR-1005 | 21 | position 2 is not in select list                             | SELECT DISTINCT ON (2) id FROM customers
+                    MR-1003 | 21 | there is no column 'nope'                                    | SELECT DISTINCT ON (nope) id FROM customers
+                    MR-1001 | 8  | syntax error: DISTINCT ON of nothing                         | SELECT DISTINCT ON () id FROM customers
                     MR-1001 | 24 | syntax error: the query ends too early                       | SELECT id FROM orders a,
                     MR-1001 | 32 | syntax error: the query ends too early                       | SELECT id FROM orders WHERE id =
                     MR-1001 | 10 | syntax error at or near ', FROM'                             | SELECT id, FROM orders
@@ -66,8 +72,6 @@ class RefusalTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     a window function (row_number)  | SELECT row_number() OVER (ORDER BY id) FROM orders
                     WITH RECURSIVE                  | WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r) SELECT n FROM r
-                    GROUPING SETS, ROLLUP or CUBE   | SELECT customer_id, count(*) FROM orders GROUP BY GROUPING SETS ((customer_id), ())
-                    GROUPING SETS, ROLLUP or CUBE   | SELECT customer_id, count(*) FROM orders GROUP BY ROLLUP (customer_id)
                     the function random()           | SELECT random()
                     the function current_timestamp  | SELECT current_timestamp
                     the parameter ?0                | SELECT id FROM orders WHERE id = ?

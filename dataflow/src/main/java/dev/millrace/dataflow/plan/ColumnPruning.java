@@ -5,13 +5,16 @@ import dev.millrace.dataflow.plan.Plan.AggregateCall;
 import dev.millrace.dataflow.row.DataType;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Leaves out the columns that nobody reads, so that operators keep narrow rows: an input of a join or an aggregate has just the columns that are
- * used. From the root down each node is told which of its columns are wanted. Projections that meet become one if one of them computes
+ * used. From the root down each node is told which of its columns are wanted. A plan that stands in several places is told what is wanted in any of them, until nothing is
+ * added, so that it stays the same plan in all of them and is computed once. Projections that meet become one if one of them computes
  * nothing; one that changes nothing is dropped.
  *
  * <p>What comes out has the same columns and rows, in the same order of columns. Only an expression that fails and that nobody reads does not fail any
@@ -20,9 +23,35 @@ import java.util.stream.IntStream;
 public final class ColumnPruning {
     private static final Expression TRUE = new Expression.Literal(true, DataType.BOOL);
 
+    /** For each plan, the columns of it that were wanted so far, wherever it stands. */
+    private final Map<Plan, BitSet> demanded = new HashMap<>();
+
+    private boolean isComplete;
+
     private ColumnPruning() {}
 
     public static Plan prune(Plan plan) {
+        ColumnPruning pruning = new ColumnPruning();
+        Plan pruned;
+        do {
+            pruning.isComplete = true;
+            pruned = pruning.whole(plan);
+        } while (!pruning.isComplete);
+        return pruned;
+    }
+
+    /** The columns of a plan that are wanted here or in another place. */
+    private BitSet demand(Plan plan, BitSet wanted) {
+        BitSet before = demanded.getOrDefault(plan, new BitSet());
+        BitSet after = union(before, wanted);
+        if (!after.equals(before)) {
+            demanded.put(plan, after);
+            isComplete = false;
+        }
+        return after;
+    }
+
+    private Plan whole(Plan plan) {
         return exact(plan, all(plan));
     }
 
@@ -38,7 +67,7 @@ public final class ColumnPruning {
     }
 
     /** Exactly the wanted columns in their order; one that is TRUE if none is wanted. */
-    private static Plan exact(Plan plan, BitSet wanted) {
+    private Plan exact(Plan plan, BitSet wanted) {
         if (wanted.isEmpty()) {
             return project(pruned(plan, wanted).plan, List.of(TRUE));
         }
@@ -48,7 +77,8 @@ public final class ColumnPruning {
                 wanted.stream().<Expression>mapToObj(pruned.columns::get).toList());
     }
 
-    private static Pruned pruned(Plan plan, BitSet wanted) {
+    private Pruned pruned(Plan plan, BitSet wantedHere) {
+        BitSet wanted = demand(plan, wantedHere);
         return switch (plan) {
             case Plan.Table table -> Pruned.unchanged(table);
             case Plan.Constant constant -> Pruned.unchanged(constant);
@@ -61,15 +91,15 @@ public final class ColumnPruning {
             case Plan.FlatMap flatMap -> ofFlatMap(flatMap, wanted);
             case Plan.Join join -> ofJoin(join, wanted);
             case Plan.Aggregate aggregate -> ofAggregate(aggregate, wanted);
-            case Plan.Distinct distinct -> Pruned.unchanged(new Plan.Distinct(prune(distinct.input())));
+            case Plan.Distinct distinct -> Pruned.unchanged(new Plan.Distinct(whole(distinct.input())));
             case Plan.TopK topK -> {
                 boolean numbered = topK.numbered() && wanted.get(topK.types().size() - 1);
                 Plan kept = new Plan.TopK(
-                        prune(topK.input()), topK.groups(), topK.order(), topK.offset(), topK.limit(), numbered);
+                        whole(topK.input()), topK.groups(), topK.order(), topK.offset(), topK.limit(), numbered);
                 yield new Pruned(kept, identity(topK));
             }
             case Plan.SetOperation(Plan left, Plan right, Plan.SetKind kind, boolean all) ->
-                Pruned.unchanged(new Plan.SetOperation(prune(left), prune(right), kind, all));
+                Pruned.unchanged(new Plan.SetOperation(whole(left), whole(right), kind, all));
             case Plan.UnionAll union ->
                 new Pruned(
                         new Plan.UnionAll(union.inputs().stream()
@@ -82,7 +112,7 @@ public final class ColumnPruning {
         };
     }
 
-    private static Pruned ofProject(Plan.Project project, BitSet wanted) {
+    private Pruned ofProject(Plan.Project project, BitSet wanted) {
         if (wanted.isEmpty()) {
             return new Pruned(pruned(project.input(), wanted).plan, moved(project.types(), wanted, 0));
         }
@@ -94,7 +124,7 @@ public final class ColumnPruning {
                 moved(project.types(), wanted, 0));
     }
 
-    private static Pruned ofFlatMap(Plan.FlatMap flatMap, BitSet wanted) {
+    private Pruned ofFlatMap(Plan.FlatMap flatMap, BitSet wanted) {
         int width = flatMap.input().types().size();
         Pruned below =
                 pruned(flatMap.input(), union(wanted.get(0, width), ColumnMapping.columnsOf(flatMap.arguments())));
@@ -111,7 +141,7 @@ public final class ColumnPruning {
         return new Pruned(kept, columns);
     }
 
-    private static Pruned ofJoin(Plan.Join join, BitSet wanted) {
+    private Pruned ofJoin(Plan.Join join, BitSet wanted) {
         List<DataType> leftTypes = join.left().types();
         List<DataType> rightTypes = join.right().types();
         int width = leftTypes.size();
@@ -130,7 +160,7 @@ public final class ColumnPruning {
         boolean onlyAsked = join.kind().isLeftAlone() && rightRead.isEmpty();
         Plan kept = new Plan.Join(
                 exact(join.left(), leftRead),
-                onlyAsked ? prune(join.right()) : exact(join.right(), rightRead),
+                onlyAsked ? whole(join.right()) : exact(join.right(), rightRead),
                 join.kind(),
                 join.keys().stream()
                         .map(key -> new Plan.JoinKey(
@@ -142,7 +172,7 @@ public final class ColumnPruning {
         return new Pruned(kept, join.kind().isLeftAlone() ? left : both);
     }
 
-    private static Pruned ofAggregate(Plan.Aggregate aggregate, BitSet wanted) {
+    private Pruned ofAggregate(Plan.Aggregate aggregate, BitSet wanted) {
         int keys = aggregate.keys().size();
         BitSet kept = union(wanted, new BitSet());
         kept.set(0, keys);

@@ -54,6 +54,26 @@ class ColumnPruningTest {
     }
 
     @Example
+    void plan_in_two_places_stays_one_with_what_is_read_in_either() {
+        Plan join = new Plan.Join(T, U, JoinKind.INNER, List.of(new JoinKey(2, 0, false)), Optional.empty());
+        Plan byText = new Plan.Aggregate(join, List.of(1), List.of());
+        Plan byNumber = new Plan.Aggregate(join, List.of(4), List.of());
+        Plan pruned = ColumnPruning.prune(new Plan.Join(byText, byNumber, JoinKind.INNER, List.of(), Optional.empty()));
+        Plan left = new Plan.Project(T, List.of(column(1, DataType.TEXT), column(2, DataType.INT4)));
+        Plan narrow = new Plan.Join(left, U, JoinKind.INNER, List.of(new JoinKey(1, 0, false)), Optional.empty());
+        assertEquals(
+                new Plan.Join(
+                        new Plan.Aggregate(
+                                new Plan.Project(narrow, List.of(column(0, DataType.TEXT))), List.of(0), List.of()),
+                        new Plan.Aggregate(
+                                new Plan.Project(narrow, List.of(column(3, DataType.FLOAT8))), List.of(0), List.of()),
+                        JoinKind.INNER,
+                        List.of(),
+                        Optional.empty()),
+                pruned);
+    }
+
+    @Example
     void column_that_only_a_filter_reads_ends_at_the_filter() {
         Expression flag = new Expression.Call(new IsNull(), List.of(column(1, DataType.TEXT)), DataType.BOOL);
         Plan filter = new Plan.Filter(T, flag);

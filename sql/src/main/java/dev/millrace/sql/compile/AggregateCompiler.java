@@ -16,8 +16,10 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.util.ImmutableBitSet;
 
-/** Compiles a grouping: without calls it is the distinct rows of its keys. */
+/** Compiles a grouping: without calls it is the distinct rows of its keys; with several grouping sets it is a union of one for each. */
 final class AggregateCompiler {
     private final Aggregate aggregate;
     private final Plan input;
@@ -28,29 +30,48 @@ final class AggregateCompiler {
     }
 
     Plan compile() {
-        if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
-            throw unsupported("GROUPING SETS, ROLLUP or CUBE");
-        }
-        List<Integer> keys = aggregate.getGroupSet().asList();
         List<String> names = aggregate.getInput().getRowType().getFieldNames();
-        keys.forEach(key -> ExpressionCompiler.requireReadable(typeOf(key), names.get(key)));
+        aggregate.getGroupSet().forEach(key -> ExpressionCompiler.requireReadable(typeOf(key), names.get(key)));
+        List<Plan> grouped =
+                aggregate.getGroupSets().stream().map(this::grouped).toList();
+        return grouped.size() == 1 ? grouped.getFirst() : new Plan.UnionAll(grouped);
+    }
+
+    /** The rows of one grouping set, in which the keys of others are NULL. */
+    private Plan grouped(ImmutableBitSet set) {
+        List<Integer> keys = set.asList();
         List<Plan.AggregateCall> calls = new ArrayList<>();
         List<Expression> outputs = new ArrayList<>();
-        for (int key : keys) {
-            outputs.add(new Expression.Column(outputs.size(), input.types().get(key)));
+        for (int key : aggregate.getGroupSet()) {
+            DataType type = input.types().get(key);
+            outputs.add(
+                    set.get(key) ? new Expression.Column(keys.indexOf(key), type) : new Expression.Literal(null, type));
         }
         for (AggregateCall call : aggregate.getAggCallList()) {
             if (call.getAggregation().getName().equals("LITERAL_AGG")) {
                 // A constant per group, which subquery removal uses to see whether there was a match.
                 outputs.add(Literals.compile((RexLiteral) call.rexList.getFirst()));
+            } else if (call.getAggregation().getKind() == SqlKind.GROUPING) {
+                outputs.add(new Expression.Literal(grouping(call, set), DataType.INT4));
             } else {
                 Plan.AggregateCall compiled = call(call);
                 outputs.add(new Expression.Column(keys.size() + calls.size(), compiled.type()));
                 calls.add(compiled);
             }
         }
-        Plan grouped = calls.isEmpty() && !keys.isEmpty() ? distinct(keys) : new Plan.Aggregate(input, keys, calls);
-        return calls.size() == aggregate.getAggCallList().size() ? grouped : new Plan.Project(grouped, outputs);
+        Plan rows = calls.isEmpty() && !keys.isEmpty() ? distinct(keys) : new Plan.Aggregate(input, keys, calls);
+        boolean asTheyAre =
+                outputs.size() == rows.types().size() && outputs.stream().allMatch(Expression.Column.class::isInstance);
+        return asTheyAre ? rows : new Plan.Project(rows, outputs);
+    }
+
+    /** A bit for each argument, the first one's highest, that is 1 if it is none of the set. */
+    private static int grouping(AggregateCall call, ImmutableBitSet set) {
+        int bits = 0;
+        for (int column : call.getArgList()) {
+            bits = bits << 1 | (set.get(column) ? 0 : 1);
+        }
+        return bits;
     }
 
     private Plan distinct(List<Integer> keys) {

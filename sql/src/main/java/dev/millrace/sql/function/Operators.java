@@ -29,6 +29,10 @@ public final class Operators implements SqlOperatorTable {
             SqlSyntax syntax,
             List<SqlOperator> found,
             SqlNameMatcher matcher) {
+        if (name.isSimple() && name.getSimple().equalsIgnoreCase(Grouping.FUNCTION.getName())) {
+            found.add(Grouping.FUNCTION);
+            return;
+        }
         operators.lookupOperatorOverloads(name, category, syntax, found, SqlNameMatchers.withCaseSensitive(false));
     }
 

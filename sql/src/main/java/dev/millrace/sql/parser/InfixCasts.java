@@ -174,7 +174,8 @@ final class InfixCasts {
         return token.image.toLowerCase(Locale.ROOT);
     }
 
-    private static Token made(int kind, String image, Token at) {
+    /** A token of our own, where another stands. */
+    static Token made(int kind, String image, Token at) {
         Token token = new Token();
         token.kind = kind;
         token.image = image;

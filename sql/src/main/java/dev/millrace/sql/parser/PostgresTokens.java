@@ -13,7 +13,7 @@ import org.apache.calcite.sql.parser.babel.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all tokens before the parser sees the first, drops a semicolon at the end and LATERAL before a function, and writes each {@code x::type} among them as {@code CAST(x AS type)}. The parser
+ * Reads all tokens before the parser sees the first, drops a semicolon at the end and LATERAL before a function, and writes each {@code x::type} among them as {@code CAST(x AS type)}, and {@code DISTINCT ON} as a call. The parser
  * would apply {@code ::} to all that stands on its left, {@code a + x} of {@code a + x::type}; Postgres binds it tightest of all.
  */
 final class PostgresTokens extends SqlBabelParserImplTokenManager {
@@ -33,7 +33,7 @@ final class PostgresTokens extends SqlBabelParserImplTokenManager {
     @Override
     public Token getNextToken() {
         if (tokens == null) {
-            tokens = InfixCasts.rewrite(readAll()).iterator();
+            tokens = DistinctOn.rewrite(InfixCasts.rewrite(readAll())).iterator();
         }
         Token token = tokens.next();
         if (!tokens.hasNext()) {

@@ -39,6 +39,8 @@ public final class QueryParser {
                         query.getParserPosition().getColumnNum());
             }
             return query.accept(new CastTargets(source))
+                    .accept(new DistinctOn(source))
+                    .accept(new GroupingSets(source))
                     .accept(new FunctionTables())
                     .accept(new OutputNames())
                     .accept(new PostgresLiterals());
