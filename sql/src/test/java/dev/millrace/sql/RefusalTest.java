@@ -40,6 +40,7 @@ class RefusalTest {
                     MR-1005 | 21 | position 2 is not in select list                             | SELECT DISTINCT ON (2) id FROM customers
                     MR-1003 | 21 | there is no column 'nope'                                    | SELECT DISTINCT ON (nope) id FROM customers
                     MR-1001 | 8  | syntax error: DISTINCT ON of nothing                         | SELECT DISTINCT ON () id FROM customers
+                    MR-1005 | 32 | unequal number of entries in row expressions                 | SELECT id FROM customers WHERE (id, name) = (1, 'a', 2)
                     MR-1001 | 24 | syntax error: the query ends too early                       | SELECT id FROM orders a,
                     MR-1001 | 32 | syntax error: the query ends too early                       | SELECT id FROM orders WHERE id =
                     MR-1001 | 10 | syntax error at or near ', FROM'                             | SELECT id, FROM orders
@@ -75,6 +76,8 @@ class RefusalTest {
                     the function random()           | SELECT random()
                     the function current_timestamp  | SELECT current_timestamp
                     the parameter ?0                | SELECT id FROM orders WHERE id = ?
+                    string_agg of a char(n) column  | SELECT string_agg(code, ',') FROM customers
+                    max of booleans                 | SELECT id, (id, name) IN (SELECT id, code::text FROM customers) FROM customers
                     TABLESAMPLE                     | SELECT id FROM orders TABLESAMPLE BERNOULLI (10)
                     a window function (row_number)  | SELECT * FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM orders) t WHERE n > 3
                     a window function (row_number)  | SELECT * FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM orders) t WHERE n <= id
@@ -152,6 +155,14 @@ class RefusalTest {
         assertEquals(
                 SqlCompiler.compile("SELECT id FROM orders", Shop.CATALOG).plan(),
                 SqlCompiler.compile(sql, Shop.CATALOG).plan());
+    }
+
+    @Test
+    void distinct_values_are_ordered_by_themselves() {
+        MillraceException error = refused("SELECT string_agg(DISTINCT name, ',' ORDER BY id) FROM customers");
+        assertEquals(ErrorCode.INVALID_QUERY, error.code());
+        assertEquals(
+                "in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list", error.detail());
     }
 
     @Test

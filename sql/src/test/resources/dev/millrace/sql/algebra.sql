@@ -116,3 +116,74 @@ SELECT count(*), sum(id) FROM (SELECT DISTINCT ON (x) id FROM item ORDER BY x, i
 SELECT DISTINCT ON (x) x, (SELECT max(l.id) FROM line l WHERE l.item_id = i.id) AS m FROM item i ORDER BY x, id;
 SELECT DISTINCT ON (tag) tag, x FROM note ORDER BY tag, x;
 SELECT DISTINCT ON (code) code FROM note ORDER BY code, tag, x, body;
+
+-- Texts put together, in an order
+SELECT string_agg(name, ',' ORDER BY id) FROM item;
+SELECT x, string_agg(name, ', ' ORDER BY name DESC, id) FROM item GROUP BY x;
+SELECT x, string_agg(name, '' ORDER BY y NULLS FIRST, id DESC) FROM item GROUP BY x;
+SELECT x, string_agg(DISTINCT name, ',' ORDER BY name) FROM item GROUP BY x;
+SELECT x, string_agg(DISTINCT name, ',' ORDER BY name DESC) FROM item GROUP BY x;
+SELECT x, string_agg(DISTINCT name, ',') FROM item GROUP BY x;
+SELECT x, string_agg(name, ',' ORDER BY id) FILTER (WHERE y > 1), count(*) FROM item GROUP BY x;
+SELECT x, string_agg(name, NULL ORDER BY id) FROM item GROUP BY x;
+SELECT string_agg(tag, body ORDER BY x, tag, body) FROM note;
+SELECT x, string_agg(body, tag ORDER BY tag, body, code) FROM note GROUP BY x;
+SELECT string_agg(id::text, ',' ORDER BY weight, id) FROM item WHERE x > 100;
+SELECT x, string_agg(id::text, ',' ORDER BY x, id), max(id) FROM item GROUP BY x HAVING string_agg(id::text, ',' ORDER BY id) LIKE '%1%';
+SELECT x, length(string_agg(name, ',')) FROM item GROUP BY x;
+SELECT item_id, string_agg(price::text, ';' ORDER BY price DESC NULLS LAST, id) FROM line GROUP BY item_id;
+SELECT id, (SELECT string_agg(l.id::text, ',' ORDER BY l.day, l.id) FROM line l WHERE l.item_id = i.id) FROM item i;
+SELECT string_agg(code::text, ',' ORDER BY code, tag) FROM note;
+SELECT x, y, string_agg(name, ',' ORDER BY id) FROM item GROUP BY ROLLUP (x, y);
+SELECT string_agg(name, ',' ORDER BY id), string_agg(name, ',' ORDER BY id DESC), string_agg(name, ';' ORDER BY id) FROM item;
+SELECT string_agg(name, ',' ORDER BY lower(name), id) FROM item;
+SELECT string_agg(DISTINCT lower(name), ',' ORDER BY lower(name)) FROM item;
+SELECT bool_and(x > 1), every(x > 0) FROM item;
+
+-- Rows compared
+SELECT id FROM item WHERE (x, y) = (1, 2);
+SELECT id FROM item WHERE (x, y) <> (1, 2);
+SELECT id FROM item WHERE (x, y) < (2, 3);
+SELECT id FROM item WHERE (x, y) >= (2, 3);
+SELECT id FROM item WHERE (x, y, id) <= (2, 3, 5);
+SELECT id, (x, y) < (2, 3), (x, y) = (2, 3), (x, y) <> (1, 2), (x, NULL) = (1, 2), (x, y) >= (1, NULL) FROM item;
+SELECT id FROM item WHERE (x, y) IS DISTINCT FROM (1, 2);
+SELECT id FROM item WHERE (x, y) IS NOT DISTINCT FROM (1, NULL);
+SELECT id FROM item WHERE (x, y) IN ((1, 2), (2, 3));
+SELECT id FROM item WHERE (x, y) NOT IN ((1, NULL), (2, 3));
+SELECT id, (x, y) IN ((1, 2), (2, 3)) FROM item;
+SELECT id FROM item WHERE (x, y) NOT IN (SELECT x, item_id FROM line);
+SELECT id FROM item WHERE ROW(x, y) = ROW(1, 2);
+SELECT id FROM item WHERE (x, y) IS NULL;
+SELECT id FROM item WHERE NOT ((x, y) IS NULL);
+SELECT id FROM item WHERE (x, y) IS NOT NULL;
+SELECT a.id FROM item a JOIN item b ON (a.x, a.y) = (b.y, b.x);
+
+-- Bounds, and lists of values
+SELECT id FROM item LIMIT NULL;
+SELECT id FROM item ORDER BY id LIMIT NULL OFFSET 3;
+SELECT id FROM item ORDER BY id LIMIT 2 OFFSET NULL;
+SELECT id FROM item ORDER BY id LIMIT ALL OFFSET 12;
+SELECT * FROM item LIMIT 0;
+SELECT count(*) FROM (SELECT * FROM item LIMIT 5) t;
+SELECT id FROM item ORDER BY id OFFSET 2 ROWS FETCH NEXT 2 ROWS ONLY;
+VALUES (1), (2.5), (NULL);
+VALUES (1::int2), (1::int8);
+SELECT * FROM (VALUES (1, 'one'), (2, 'two'), (3, NULL)) AS t(n, name);
+SELECT i.id, t.name FROM item i LEFT JOIN (VALUES (1, 'one'), (2, 'two'), (NULL, 'none')) AS t(n, name) ON t.n = i.x;
+SELECT id FROM item WHERE x NOT IN (VALUES (1), (NULL));
+SELECT id FROM item WHERE (x, y) IN (VALUES (1, 2), (2, 3));
+SELECT * FROM (VALUES (date '2024-02-28'), (NULL)) t(d) JOIN line ON day = d;
+SELECT n, count(*) FROM (VALUES (1), (1), (2)) t(n) GROUP BY n;
+SELECT (SELECT x FROM item WHERE id = 100);
+SELECT id, (SELECT l.x FROM line l WHERE l.id = i.id) FROM item i;
+SELECT x, count(*) FROM item i GROUP BY x HAVING count(*) > (SELECT p FROM pair WHERE q = i.x AND p = 1);
+
+-- Joins by the names of columns
+SELECT * FROM item NATURAL JOIN line;
+SELECT * FROM item JOIN line USING (id, x);
+SELECT * FROM item LEFT JOIN line USING (x);
+SELECT * FROM item FULL JOIN line USING (id);
+SELECT id, i.id, l.id FROM item i FULL JOIN line l USING (id);
+SELECT i.*, l.* FROM item i NATURAL JOIN line l;
+SELECT * FROM item a JOIN item b USING (id) JOIN item c USING (id);

@@ -3,12 +3,14 @@ package dev.millrace.dataflow.aggregate;
 import dev.millrace.dataflow.code.CodeCache;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.Plan.AggregateCall;
+import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.row.DataType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Which accumulator does an aggregate call. The result types are Postgres's. */
 public final class Accumulators {
@@ -56,11 +58,16 @@ public final class Accumulators {
         int column = call.column().orElseThrow();
         DataType type = input.get(column);
         require(call.type() == result(call, type), call);
+        require(call.separator().isEmpty() || input.get(call.separator().get()) == type, call);
+        require(!call.distinct() || call.order().stream().allMatch(key -> isArgument(call, key.column())), call);
         Argument argument = argument(call, column, type, call.filter());
+        if (call.kind() == Plan.AggregateKind.STRING_AGG) {
+            return concatenation(call, argument, first);
+        }
         if (!call.distinct()) {
             return function(call, argument, input, column, first);
         }
-        GroupedValues values = new GroupedValues(argument, input, column, cache);
+        GroupedValues values = new GroupedValues(argument, input, List.of(column), cache);
         Argument different = argument(call, GroupedValues.VALUE, type, Optional.empty());
         return new DistinctValues(values, function(call, different, values.types(), GroupedValues.VALUE, first), cache);
     }
@@ -82,7 +89,36 @@ public final class Accumulators {
                 Integers.are(argument.type())
                         ? new IntegerVariance(Moments.of(call.kind()), argument, first)
                         : new Variance(Moments.of(call.kind()), argument, first);
+            case STRING_AGG -> throw unknown(call);
         };
+    }
+
+    private Accumulator concatenation(AggregateCall call, Argument argument, int first) {
+        List<Integer> columns = call.read();
+        int separator = call.separator().map(column -> place(columns, column)).orElse(-1);
+        List<SortKey> order = new ArrayList<>();
+        call.order()
+                .forEach(key ->
+                        order.add(new SortKey(place(columns, key.column()), key.descending(), key.nullsFirst())));
+        if (order.isEmpty()) {
+            order.add(new SortKey(GroupedValues.VALUE, false, false));
+        }
+        GroupedValues values = new GroupedValues(argument, input, columns, cache);
+        if (!call.distinct()) {
+            return new Concatenation(new OrderedValues(values, order, cache), separator, call.type(), first);
+        }
+        List<Integer> all = IntStream.range(1, values.types().size()).boxed().toList();
+        GroupedValues different = new GroupedValues(
+                argument(call, GroupedValues.VALUE, call.type(), Optional.empty()), values.types(), all, cache);
+        return new DistinctValues(
+                values,
+                new Concatenation(new OrderedValues(different, order, cache), separator, call.type(), first),
+                cache);
+    }
+
+    /** Where a column is in {@link GroupedValues} of some columns. */
+    private static int place(List<Integer> columns, int column) {
+        return GroupedValues.VALUE + columns.indexOf(column);
     }
 
     /** The least and the greatest of the same values share them. */
@@ -105,7 +141,7 @@ public final class Accumulators {
     }
 
     private OrderedValues ordered(Argument argument, List<DataType> layout, int column) {
-        return new OrderedValues(new GroupedValues(argument, layout, column, cache), cache);
+        return new OrderedValues(new GroupedValues(argument, layout, List.of(column), cache), cache);
     }
 
     private static Accumulator sum(AggregateCall call, Argument argument, ValueCounts counts, int first) {
@@ -127,6 +163,10 @@ public final class Accumulators {
         return switch (call.kind()) {
             case COUNT -> DataType.INT8;
             case MIN, MAX, SINGLE_VALUE -> column;
+            case STRING_AGG -> {
+                require(column == DataType.TEXT || column == DataType.BYTEA, call);
+                yield column;
+            }
             case BOOL_AND, BOOL_OR -> {
                 require(column == DataType.BOOL, call);
                 yield DataType.BOOL;
@@ -145,6 +185,10 @@ public final class Accumulators {
                     case BOOL, TEXT, CHAR, BYTEA, DATE, TIMESTAMP, TIMESTAMPTZ, UUID -> throw unknown(call);
                 };
         };
+    }
+
+    private static boolean isArgument(AggregateCall call, int column) {
+        return call.column().equals(Optional.of(column)) || call.separator().equals(Optional.of(column));
     }
 
     private static void require(boolean condition, AggregateCall call) {

@@ -9,11 +9,12 @@ import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.Pages;
 import dev.millrace.dataflow.store.Store;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A change of values under their groups, as a change of pairs {@code (slot of the group, value)}: what keeps the values of all groups in one store, such as
- * those that are different, works on it.
+ * those that are different, works on it. More columns may follow the value.
  */
 final class GroupedValues {
     static final int GROUP = 0;
@@ -31,16 +32,15 @@ final class GroupedValues {
      * Of values of the rows that an argument takes.
      *
      * @param input the layout of the rows
-     * @param column where the value is
+     * @param columns where the value is, and what else is taken along
      */
-    GroupedValues(Argument argument, List<DataType> input, int column, CodeCache cache) {
-        DataType type = input.get(column);
-        types = List.of(DataType.INT4, type);
+    GroupedValues(Argument argument, List<DataType> input, List<Integer> columns, CodeCache cache) {
+        List<Expression> taken = new ArrayList<>();
+        taken.add(new Expression.Literal(0, DataType.INT4));
+        columns.forEach(column -> taken.add(new Expression.Column(column, input.get(column))));
+        types = taken.stream().map(Expression::type).toList();
         present = new Present(argument);
-        pairing = RowProgram.over(
-                input,
-                List.of(new RowProgram.Step.Projection(
-                        List.of(new Expression.Literal(0, DataType.INT4), new Expression.Column(column, type)))));
+        pairing = RowProgram.over(input, List.of(new RowProgram.Step.Projection(taken)));
         pair = cache.get(pairing);
         pairs = new Batch(Store.scratch(types));
     }

@@ -3,6 +3,7 @@ package dev.millrace.dataflow.aggregate;
 import dev.millrace.dataflow.code.CodeCache;
 import dev.millrace.dataflow.code.OrderTemplate;
 import dev.millrace.dataflow.code.Template;
+import dev.millrace.dataflow.index.OrderedCursor;
 import dev.millrace.dataflow.index.OrderedIndex;
 import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.store.Batch;
@@ -10,9 +11,10 @@ import dev.millrace.dataflow.store.Pages;
 import dev.millrace.dataflow.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * The values of each group in order, null the greatest. Values that are equal but not identical are told apart and ordered by how they are shown. O(log n) for a
+ * The values of each group in an order. Values that are equal but not identical are told apart and ordered by how they are shown. O(log n) for a
  * value that comes or goes, expected O(1) for another copy of one.
  */
 final class OrderedValues {
@@ -22,11 +24,17 @@ final class OrderedValues {
     private final OrderedIndex index;
     private boolean[] wasThere = new boolean[0];
 
+    /** Ascending, null the greatest. */
     OrderedValues(GroupedValues values, CodeCache cache) {
+        this(values, List.of(new SortKey(GroupedValues.VALUE, false, false)), cache);
+    }
+
+    /** @param keys by columns of the pairs; those that tie are ordered by all columns */
+    OrderedValues(GroupedValues values, List<SortKey> keys, CodeCache cache) {
+        List<Integer> all = IntStream.range(0, values.types().size()).boxed().toList();
         this.values = values;
-        this.pairs =
-                new Groups(values.types(), List.of(GroupedValues.GROUP, GroupedValues.VALUE), true, List.of(), cache);
-        this.order = new OrderTemplate(values.types(), List.of(new SortKey(GroupedValues.VALUE, false, false)), true);
+        this.pairs = new Groups(values.types(), all, true, List.of(), cache);
+        this.order = new OrderTemplate(values.types(), keys, true);
         this.index = new OrderedIndex(pairs.store(), cache.get(order));
     }
 
@@ -72,6 +80,17 @@ final class OrderedValues {
     /** The position of the greatest value of the group in a slot, or -1 if it has none. */
     int last(int group) {
         return index.last(group);
+    }
+
+    /** Goes through the values of a group. */
+    OrderedCursor cursor() {
+        return index.cursor();
+    }
+
+    /** How often a value is there. */
+    long copies(int position) {
+        int slot = pairs.store().slot(position);
+        return pairs.store().longs(pairs.rowsColumn())[slot >>> Pages.SHIFT][slot & Pages.MASK];
     }
 
     List<Template<?>> code() {

@@ -8,7 +8,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -107,7 +106,7 @@ public final class ColumnPruning {
                                 .toList()),
                         moved(union.types(), wanted, 0));
             case Plan.Fixpoint fixpoint ->
-                Pruned.unchanged(new Plan.Fixpoint(prune(fixpoint.base()), prune(fixpoint.step()), fixpoint.all()));
+                Pruned.unchanged(new Plan.Fixpoint(whole(fixpoint.base()), whole(fixpoint.step()), fixpoint.all()));
             case Plan.Recursion recursion -> Pruned.unchanged(recursion);
         };
     }
@@ -186,7 +185,7 @@ public final class ColumnPruning {
         BitSet read = new BitSet();
         aggregate.keys().forEach(read::set);
         calls.forEach(call -> {
-            call.column().ifPresent(read::set);
+            call.read().forEach(read::set);
             call.filter().ifPresent(read::set);
         });
         List<Expression.Column> columns = moved(aggregate.input().types(), read, 0);
@@ -198,9 +197,16 @@ public final class ColumnPruning {
     }
 
     private static AggregateCall moved(AggregateCall call, List<Expression.Column> columns) {
-        Optional<Integer> column = call.column().map(index -> columns.get(index).index());
-        Optional<Integer> filter = call.filter().map(index -> columns.get(index).index());
-        return new AggregateCall(call.kind(), column, call.distinct(), filter, call.type());
+        return new AggregateCall(
+                call.kind(),
+                call.column().map(index -> columns.get(index).index()),
+                call.distinct(),
+                call.filter().map(index -> columns.get(index).index()),
+                call.type(),
+                call.separator().map(index -> columns.get(index).index()),
+                call.order().stream()
+                        .map(key -> new SortKey(columns.get(key.column()).index(), key.descending(), key.nullsFirst()))
+                        .toList());
     }
 
     /** Where columns are when only those that are kept stand there, from an ordinal on. */

@@ -7,6 +7,7 @@ import dev.millrace.dataflow.row.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A relational plan: a tree whose leaves are tables and constants. Each node is a multiset of rows with these column types. */
@@ -183,9 +184,40 @@ public sealed interface Plan {
     /**
      * An aggregate over one column, or over none for {@code COUNT(*)}. Nulls are left out of it, and so are rows for which the
      * filter column is not TRUE; with {@code distinct} each value counts once.
+     *
+     * @param separator of {@code STRING_AGG}, the column of what stands before each value but the first; with {@code distinct} each pair of value and separator counts once
+     * @param order the order in which {@code STRING_AGG} takes the values; rows that tie are ordered by value and separator
      */
     record AggregateCall(
-            AggregateKind kind, Optional<Integer> column, boolean distinct, Optional<Integer> filter, DataType type) {}
+            AggregateKind kind,
+            Optional<Integer> column,
+            boolean distinct,
+            Optional<Integer> filter,
+            DataType type,
+            Optional<Integer> separator,
+            List<SortKey> order) {
+        public AggregateCall {
+            order = List.copyOf(order);
+        }
+
+        /** One for which it makes no difference in which order the values come. */
+        public AggregateCall(
+                AggregateKind kind,
+                Optional<Integer> column,
+                boolean distinct,
+                Optional<Integer> filter,
+                DataType type) {
+            this(kind, column, distinct, filter, type, Optional.empty(), List.of());
+        }
+
+        /** The columns of the input that it reads, but for the filter, each once: the value's, the separator's, those of the order. */
+        public List<Integer> read() {
+            return Stream.of(column.stream(), separator.stream(), order.stream().map(SortKey::column))
+                    .flatMap(columns -> columns)
+                    .distinct()
+                    .toList();
+        }
+    }
 
     /**
      * The aggregate functions. {@code SINGLE_VALUE} fails with a data error over more than one row. Variance and standard deviation
@@ -203,7 +235,9 @@ public sealed interface Plan {
         STDDEV_SAMP,
         VAR_POP,
         VAR_SAMP,
-        SINGLE_VALUE
+        SINGLE_VALUE,
+        /** The values, texts or byte strings, one after the other; of a separator that is null nothing is seen. */
+        STRING_AGG
     }
 
     /** Each different row once. */

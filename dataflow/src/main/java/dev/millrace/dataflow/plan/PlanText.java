@@ -159,22 +159,27 @@ public final class PlanText {
         String filter = call.filter()
                 .map(column -> " filter (where " + names.get(column) + ")")
                 .orElse("");
-        return call.kind().name().toLowerCase(Locale.ROOT) + "(" + (call.distinct() ? "distinct " : "") + argument + ")"
-                + filter;
+        String separator =
+                call.separator().map(column -> ", " + names.get(column)).orElse("");
+        return call.kind().name().toLowerCase(Locale.ROOT) + "(" + (call.distinct() ? "distinct " : "") + argument
+                + separator + order(call.order(), names) + ")" + filter;
     }
 
-    private static String topK(Plan.TopK topK, List<String> names) {
-        List<String> keys = topK.order().stream()
+    private static String order(List<SortKey> order, List<String> names) {
+        List<String> keys = order.stream()
                 .map(key -> names.get(key.column())
                         + (key.descending() ? " desc" : "")
                         + (key.nullsFirst() == key.descending()
                                 ? ""
                                 : key.nullsFirst() ? " nulls first" : " nulls last"))
                 .toList();
-        String order = keys.isEmpty() ? "" : " order by " + String.join(", ", keys);
+        return keys.isEmpty() ? "" : " order by " + String.join(", ", keys);
+    }
+
+    private static String topK(Plan.TopK topK, List<String> names) {
         String limit = topK.limit() == Long.MAX_VALUE ? "" : " limit " + topK.limit();
         String offset = topK.offset() == 0 ? "" : " offset " + topK.offset();
-        return "top-k" + by(named(topK.groups(), names)) + order + limit + offset
+        return "top-k" + by(named(topK.groups(), names)) + order(topK.order(), names) + limit + offset
                 + (topK.numbered() ? ", numbered" : "");
     }
 

@@ -182,6 +182,7 @@ public final class RandomPlans {
                                 distinct,
                                 filter,
                                 type);
+                    case TEXT -> concatenation(types, column, distinct, filter);
                     default -> extreme(type, column, distinct, filter);
                 };
         };
@@ -192,6 +193,23 @@ public final class RandomPlans {
                 ? AggregateKind.SINGLE_VALUE
                 : random.nextBoolean() ? AggregateKind.MIN : AggregateKind.MAX;
         return new AggregateCall(kind, Optional.of(column), distinct, filter, type);
+    }
+
+    private AggregateCall concatenation(List<DataType> types, int column, boolean distinct, Optional<Integer> filter) {
+        int separator = pick(columnsOf(types, DataType.TEXT));
+        List<SortKey> order = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            int key = distinct ? pick(List.of(column, separator)) : random.nextInt(types.size());
+            order.add(new SortKey(key, random.nextBoolean(), random.nextBoolean()));
+        }
+        return new AggregateCall(
+                AggregateKind.STRING_AGG,
+                Optional.of(column),
+                distinct,
+                filter,
+                DataType.TEXT,
+                Optional.of(separator),
+                order);
     }
 
     private AggregateCall sumOrAverage(DataType type, int column, boolean distinct, Optional<Integer> filter) {

@@ -1,6 +1,8 @@
 package dev.millrace.dataflow.circuit;
 
 import dev.millrace.dataflow.plan.Plan.AggregateCall;
+import dev.millrace.dataflow.plan.Plan.AggregateKind;
+import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
 import dev.millrace.dataflow.row.Row;
@@ -30,6 +32,9 @@ public final class ReferenceAggregate {
             return (long) rows.size();
         }
         int column = call.column().get();
+        if (call.kind() == AggregateKind.STRING_AGG) {
+            return concatenation(call, rows);
+        }
         // Of values that are equal but not identical the first in exact order stands for all; hence the sort.
         List<Row> sorted = rows.stream()
                 .map(row -> row.project(new int[] {column}))
@@ -55,7 +60,30 @@ public final class ReferenceAggregate {
             case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
                 new ReferenceVariance(call.kind()).compute(types.get(column), values);
             case SINGLE_VALUE -> single(all);
+            case STRING_AGG -> throw new IllegalStateException("of several columns");
         };
+    }
+
+    private static @Nullable String concatenation(AggregateCall call, List<Row> rows) {
+        int column = call.column().orElseThrow();
+        int separator = call.separator().orElseThrow();
+        List<Row> ordered = rows.stream()
+                .filter(row -> row.get(column) != null)
+                .sorted(SortKey.comparator(call.order())
+                        .thenComparing(row -> row.project(new int[] {column, separator}), Row::compareExactly))
+                .toList();
+        if (call.distinct()) {
+            Map<Row, Row> different = new LinkedHashMap<>();
+            ordered.forEach(row -> different.putIfAbsent(row.key(new int[] {column, separator}), row));
+            ordered = List.copyOf(different.values());
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < ordered.size(); i++) {
+            Object before = ordered.get(i).get(separator);
+            text.append(i == 0 || before == null ? "" : before)
+                    .append(ordered.get(i).get(column));
+        }
+        return ordered.isEmpty() ? null : text.toString();
     }
 
     private static @Nullable Object single(List<@Nullable Object> values) {

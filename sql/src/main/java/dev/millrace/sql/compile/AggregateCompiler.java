@@ -5,6 +5,7 @@ import static dev.millrace.sql.compile.Refusal.unsupported;
 import dev.millrace.dataflow.expression.Expression;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.Plan.AggregateKind;
+import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.sql.function.Arithmetic;
 import dev.millrace.sql.type.TypeMapping;
@@ -83,11 +84,18 @@ final class AggregateCompiler {
 
     private Plan.AggregateCall call(AggregateCall call) {
         String name = call.getAggregation().getName();
-        if (call.isApproximate() || !call.getCollation().getFieldCollations().isEmpty() || call.distinctKeys != null) {
+        AggregateKind kind = kind(name);
+        boolean ordered = kind == AggregateKind.STRING_AGG;
+        List<SortKey> order = ordered ? QueryCompiler.order(call.getCollation()) : List.of();
+        if (call.isApproximate()
+                || call.getCollation().getFieldCollations().size() > order.size()
+                || call.distinctKeys != null) {
             throw unsupported("ORDER BY or WITHIN GROUP in the aggregate " + name.toLowerCase(Locale.ROOT));
         }
-        AggregateKind kind = kind(name);
-        if (call.getArgList().size() > 1) {
+        if (ordered && call.getArgList().size() != 2) {
+            throw Refusal.invalid("string_agg takes a value and a separator");
+        }
+        if (call.getArgList().size() > (ordered ? 2 : 1)) {
             throw unsupported(name.toLowerCase(Locale.ROOT) + " of several columns");
         }
         Optional<Integer> column = call.getArgList().stream().findFirst();
@@ -97,11 +105,16 @@ final class AggregateCompiler {
                     aggregate.getInput().getRowType().getFieldNames().get(index));
             requireArgument(kind, input.types().get(index));
         });
+        Optional<Integer> separator = call.getArgList().stream().skip(1).findFirst();
+        if (call.isDistinct()
+                && !order.stream().allMatch(key -> call.getArgList().contains(key.column()))) {
+            throw Refusal.invalid("in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list");
+        }
         Optional<Integer> filter = call.filterArg >= 0 ? Optional.of(call.filterArg) : Optional.empty();
         boolean keepsType =
                 kind == AggregateKind.MIN || kind == AggregateKind.MAX || kind == AggregateKind.SINGLE_VALUE;
         DataType type = keepsType ? input.types().get(column.orElseThrow()) : TypeMapping.toEngine(call.getType());
-        return new Plan.AggregateCall(kind, column, call.isDistinct(), filter, type);
+        return new Plan.AggregateCall(kind, column, call.isDistinct(), filter, type, separator, order);
     }
 
     private static AggregateKind kind(String name) {
@@ -117,6 +130,8 @@ final class AggregateCompiler {
             case "STDDEV_SAMP", "STDDEV" -> AggregateKind.STDDEV_SAMP;
             case "VAR_POP" -> AggregateKind.VAR_POP;
             case "VAR_SAMP", "VARIANCE" -> AggregateKind.VAR_SAMP;
+            // What the planner calls string_agg.
+            case "LISTAGG" -> AggregateKind.STRING_AGG;
             case "SINGLE_VALUE" -> AggregateKind.SINGLE_VALUE;
             default -> throw unsupported("the aggregate " + name.toLowerCase(Locale.ROOT));
         };
@@ -125,6 +140,7 @@ final class AggregateCompiler {
     private static void requireArgument(AggregateKind kind, DataType type) {
         boolean fits = switch (kind) {
             case COUNT, SINGLE_VALUE -> true;
+            case STRING_AGG -> type == DataType.TEXT || type == DataType.BYTEA;
             case SUM, AVG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> Arithmetic.supports(type);
             case MIN, MAX -> type != DataType.BOOL && type != DataType.UUID;
             case BOOL_AND, BOOL_OR -> type == DataType.BOOL;
@@ -132,6 +148,9 @@ final class AggregateCompiler {
         if (!fits && type == DataType.BOOL && kind != AggregateKind.SUM && kind != AggregateKind.AVG) {
             throw unsupported(
                     kind.name().toLowerCase(Locale.ROOT) + " of booleans, which NOT IN over rows comes to as well,");
+        }
+        if (!fits && type == DataType.CHAR) {
+            throw unsupported(kind.name().toLowerCase(Locale.ROOT) + " of a char(n) column; cast it to text first; it");
         }
         if (!fits) {
             throw Refusal.invalid(

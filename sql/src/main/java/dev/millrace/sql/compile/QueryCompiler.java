@@ -158,7 +158,7 @@ public final class QueryCompiler {
         };
     }
 
-    private static List<SortKey> order(RelCollation collation) {
+    static List<SortKey> order(RelCollation collation) {
         return collation.getFieldCollations().stream()
                 .map(QueryCompiler::sortKey)
                 .toList();

@@ -51,11 +51,22 @@ final class PostgresTokens extends SqlBabelParserImplTokenManager {
             all.remove(all.size() - 2);
         }
         for (int i = all.size() - 3; i >= 0; i--) {
+            if (isNoBound(all.get(i).kind, all.get(i + 1).kind)) {
+                all.subList(i, i + 2).clear();
+            }
+        }
+        for (int i = all.size() - 3; i >= 0; i--) {
             if (isLateralFunction(all.subList(i, i + 3))) {
                 all.remove(i);
             }
         }
         return all;
+    }
+
+    /** {@code LIMIT NULL} and {@code OFFSET NULL}, which change nothing. */
+    private static boolean isNoBound(int first, int second) {
+        return second == SqlBabelParserImplConstants.NULL
+                && (first == SqlBabelParserImplConstants.LIMIT || first == SqlBabelParserImplConstants.OFFSET);
     }
 
     /** {@code LATERAL f (}, which the parser does not take. The word changes nothing there. */

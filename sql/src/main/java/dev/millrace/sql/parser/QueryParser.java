@@ -39,6 +39,7 @@ public final class QueryParser {
                         query.getParserPosition().getColumnNum());
             }
             return query.accept(new CastTargets(source))
+                    .accept(new RowComparisons(source))
                     .accept(new DistinctOn(source))
                     .accept(new GroupingSets(source))
                     .accept(new FunctionTables())
