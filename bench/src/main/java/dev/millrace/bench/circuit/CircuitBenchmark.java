@@ -1,6 +1,7 @@
 package dev.millrace.bench.circuit;
 
 import dev.millrace.bench.contest.Workload;
+import dev.millrace.bench.dataflow.query.Queries;
 import dev.millrace.bench.harness.Benchmark;
 import dev.millrace.bench.harness.Effort;
 import dev.millrace.bench.harness.Outcome;
@@ -13,7 +14,19 @@ import java.util.Set;
  * {@code ./millrace bench circuit different-queries attach}; {@code --quick} plays fewer rounds, with fewer queries.
  */
 public final class CircuitBenchmark implements Benchmark {
-    private static final List<Workload> WORKLOADS = List.of(new DifferentQueries(), new Attach());
+    private static final List<Workload> WORKLOADS = List.of(
+            new Shards(
+                    "shards-group-by",
+                    Queries.Shape.GROUP_BY.sized(10_000_000, 100_000),
+                    Queries.Shape.GROUP_BY.sized(500_000, 100_000)),
+            shards("shards-join", Queries.Shape.JOIN_SUM),
+            shards("shards-top-k", Queries.Shape.TOP_N),
+            new DifferentQueries(),
+            new Attach());
+
+    private static Shards shards(String name, Queries.Shape shape) {
+        return new Shards(name, shape.sized(2_000_000, 10_000), shape.sized(100_000, 10_000));
+    }
 
     @Override
     public String name() {
@@ -22,7 +35,7 @@ public final class CircuitBenchmark implements Benchmark {
 
     @Override
     public String description() {
-        return "one circuit for all queries: what a changed row costs among many queries, and what it costs to attach";
+        return "one circuit for all queries: several threads, what a changed row costs among many queries, what it costs to attach";
     }
 
     @Override

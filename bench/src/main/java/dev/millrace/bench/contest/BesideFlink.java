@@ -23,10 +23,7 @@ public record BesideFlink(String name, Query.Recipe full, Query.Recipe quick, bo
         implements Workload {
     /** What makes the query. */
     public Query.Recipe recipe(Effort effort) {
-        return switch (effort) {
-            case FULL -> full;
-            case QUICK -> quick;
-        };
+        return Workload.sized(effort, full, quick);
     }
 
     @Override

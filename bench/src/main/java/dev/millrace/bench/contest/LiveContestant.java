@@ -11,14 +11,21 @@ import java.util.List;
 /**
  * Millrace at a query: rows of the streams per second, one step for each batch. Tells for how long the collector stopped it.
  *
+ * @param threads how many work on a batch
  * @param kept whether the result's rows are kept, or only its changes made
  */
-public record LiveContestant(Query query, boolean kept, Agreement agreement, Progress progress) implements Contestant {
+public record LiveContestant(Query query, int threads, boolean kept, Agreement agreement, Progress progress)
+        implements Contestant {
     public static final String NAME = "Millrace";
 
+    /** One thread. */
+    public LiveContestant(Query query, boolean kept, Agreement agreement, Progress progress) {
+        this(query, 1, kept, agreement, progress);
+    }
+
     /** What the result consists of, by a run that is not measured. */
-    Content content() {
-        LiveSql live = new LiveSql(query.relations());
+    public Content content() {
+        LiveSql live = new LiveSql(query.relations(), threads);
         LiveSql.Query result = live.install(query.sql());
         fillDimensions(query, live);
         run(query, live);
@@ -28,7 +35,7 @@ public record LiveContestant(Query query, boolean kept, Agreement agreement, Pro
     @Override
     public double[] measure() {
         System.gc();
-        LiveSql live = new LiveSql(query.relations());
+        LiveSql live = new LiveSql(query.relations(), threads);
         LiveSql.Query result = kept ? live.install(query.sql()) : live.installChanges(query.sql());
         fillDimensions(query, live);
         long pausesBefore = Heap.pauseMillis();

@@ -27,8 +27,8 @@ public interface Workload {
         return outcomes;
     }
 
-    /** One of two sizes, for the effort. */
-    static int sized(Effort effort, int full, int quick) {
+    /** One of two, for the effort. */
+    static <T> T sized(Effort effort, T full, T quick) {
         return switch (effort) {
             case FULL -> full;
             case QUICK -> quick;

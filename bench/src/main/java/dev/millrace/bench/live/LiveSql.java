@@ -7,6 +7,7 @@ import dev.millrace.bench.rows.Relation;
 import dev.millrace.dataflow.circuit.Circuit;
 import dev.millrace.dataflow.circuit.TableInput;
 import dev.millrace.dataflow.circuit.View;
+import dev.millrace.dataflow.operator.Sharding;
 import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
@@ -32,12 +33,18 @@ import org.jspecify.annotations.Nullable;
 public final class LiveSql {
     private static final String SOURCE = "bench";
 
-    private final Circuit circuit = new Circuit();
+    private final Circuit circuit;
     private final Catalog catalog;
     private final Map<String, Input> inputs = new HashMap<>();
 
-    /** No queries yet, over relations that are still empty. */
+    /** No queries yet, over relations that are still empty. Nothing is split into shards. */
     public LiveSql(List<Relation> relations) {
+        this(relations, 1);
+    }
+
+    /** The same, with a shard for each of this many threads, which work on large batches together. */
+    public LiveSql(List<Relation> relations, int threads) {
+        circuit = new Circuit(threads == 1 ? Sharding.NONE : new Sharding(threads, threads, Sharding.LARGE_ROWS));
         catalog = new Catalog(relations.stream().map(LiveSql::table).toList());
         for (CatalogTable table : catalog.tables()) {
             inputs.put(
