@@ -38,6 +38,7 @@ final class Shards {
             case Feed.Rows(Plan.Aggregate aggregate) -> aggregate.keys();
             case Feed.Rows(Plan.Distinct distinct) -> all(distinct.types());
             case Feed.Rows(Plan.TopK topK) -> topK.groups();
+            case Feed.Rows(Plan.SetOperation operation) -> all(operation.types());
             case Feed.Rows ignored -> List.of();
         };
     }
@@ -59,7 +60,7 @@ final class Shards {
             case Feed.Rows(Plan plan)
             when !partitioning(feed).isEmpty() ->
                 Optional.of(shards.byKey(
-                        plan.inputs().getFirst().types(),
+                        plan.inputs().stream().map(Plan::types).toList(),
                         partitioning(feed),
                         ofShard -> Operators.create(feed, inputs, tables, cache, ofShard)));
             case Feed.Rows ignored -> Optional.empty();
@@ -69,12 +70,14 @@ final class Shards {
     /** The rows of a result, by all their columns. */
     static Operator output(List<DataType> types, Sharding sharding, CodeCache cache, WorkMeter meter) {
         return new Shards(sharding, cache, meter)
-                .byKey(types, all(types), ofShard -> new Output(types, cache, ofShard));
+                .byKey(List.of(types), all(types), ofShard -> new Output(types, cache, ofShard));
     }
 
-    private Operator byKey(List<DataType> types, List<Integer> key, Function<WorkMeter, Operator> shard) {
+    /** @param key the same columns of each input */
+    private Operator byKey(List<List<DataType>> types, List<Integer> key, Function<WorkMeter, Operator> shard) {
         make(shard);
-        return sharded(List.of(types), List.of(exchange(types, key)), () -> {});
+        return sharded(
+                types, types.stream().<Exchange>map(each -> exchange(each, key)).toList(), () -> {});
     }
 
     private Operator arrangement(Feed.Arranged feed, @Nullable Store table) {

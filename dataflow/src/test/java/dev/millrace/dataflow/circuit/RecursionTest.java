@@ -196,8 +196,8 @@ class RecursionTest {
         Graphs graphs = new Graphs(3);
         View view = graphs.circuit.install(Shape.LEFT_LINEAR.plan());
         int nodes = graphs.circuit.nodeCount();
-        View twice = graphs.circuit.install(
-                new Plan.UnionAll(List.of(Shape.LEFT_LINEAR.plan(), Shape.LEFT_LINEAR.plan())));
+        View twice =
+                graphs.circuit.install(new Plan.UnionAll(List.of(Shape.LEFT_LINEAR.plan(), Shape.LEFT_LINEAR.plan())));
         assertEquals(nodes + 1, graphs.circuit.nodeCount());
         graphs.circuit.release(twice);
         graphs.circuit.release(view);
