@@ -2,6 +2,7 @@ package dev.millrace.sql.function;
 
 import dev.millrace.dataflow.expression.OverloadedFunction;
 import dev.millrace.dataflow.expression.Overloads;
+import java.util.Locale;
 
 /** Functions of text. Positions and lengths count characters (code points) from 1. */
 public enum TextFunctions implements OverloadedFunction {
@@ -34,6 +35,9 @@ public enum TextFunctions implements OverloadedFunction {
 
     /** Character by character, as Postgres does it: ß has no capital letter. */
     public static String upper(String text) {
+        if (isAscii(text)) {
+            return text.toUpperCase(Locale.ROOT);
+        }
         StringBuilder mapped = new StringBuilder(text.length());
         text.codePoints().map(Character::toUpperCase).forEach(mapped::appendCodePoint);
         return mapped.toString();
@@ -41,9 +45,22 @@ public enum TextFunctions implements OverloadedFunction {
 
     /** Character by character. */
     public static String lower(String text) {
+        if (isAscii(text)) {
+            return text.toLowerCase(Locale.ROOT);
+        }
         StringBuilder mapped = new StringBuilder(text.length());
         text.codePoints().map(Character::toLowerCase).forEach(mapped::appendCodePoint);
         return mapped.toString();
+    }
+
+    /** Then the JDK maps it character by character too, and at once. */
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 128) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public static int length(String text) {
