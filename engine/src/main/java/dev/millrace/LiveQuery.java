@@ -37,7 +37,8 @@ public final class LiveQuery implements AutoCloseable {
     /**
      * The whole result as of now.
      *
-     * @throws MillraceException the error that stopped the query, if one did; {@code CLOSED}
+     * @throws MillraceException {@code DATA_ERROR} while an expression of the query has no value for some row, as in Postgres; the error that stopped the query, if one did;
+     *     {@code CLOSED}
      */
     public Result current() {
         requireOpen();
@@ -45,7 +46,7 @@ public final class LiveQuery implements AutoCloseable {
     }
 
     /**
-     * Has the subscriber told the result as of now and then every change to it, none missing and none twice.
+     * Has the subscriber told the result as of now and then every change to it, none missing and none twice; and while there is no result because of a data error, that.
      *
      * @throws MillraceException the error that stopped the query, if one did; {@code CLOSED}
      */

@@ -31,14 +31,14 @@ public final class Millrace implements AutoCloseable {
 
     /**
      * Makes a query live. Returns when its first result is there; it is kept right until it is closed. Queries that mean the same share
-     * their operators and state.
+     * their operators and state. A query that an expression of has no value for a current row (a division by zero) is live, too: it has no result until that row is gone.
      */
     public LiveQuery live(String sql) {
         return new LiveQuery(database, sql);
     }
 
     /**
-     * Answers a query once: it is made live, read and removed. {@code EXPLAIN query} gives its plan, a line a row, {@code EXPLAIN CIRCUIT query} the operators that run
+     * Answers a query once: it is made live, read and removed. A data error is thrown. {@code EXPLAIN query} gives its plan, a line a row, {@code EXPLAIN CIRCUIT query} the operators that run
      * and their state, {@code EXPLAIN CODE query} the code that was generated for them.
      */
     public Result query(String sql) {

@@ -58,19 +58,23 @@ final class JsonPrinter implements MessagePrinter {
                 });
             case Message.Progress progress ->
                 line("progress", json -> place(json, progress.epoch(), progress.position()));
+            case Message.NoResult noResult ->
+                line("no_result", json -> {
+                    place(json, noResult.epoch(), noResult.position());
+                    json.writeBooleanField("again", noResult.again());
+                    error(json, noResult.error());
+                });
             case Message.Resync resync ->
                 line(
                         "resync",
                         json -> json.writeStringField("reason", resync.reason().name()));
-            case Message.Failed failed -> error(failed.error());
+            case Message.Failed failed -> line("error", json -> error(json, failed.error()));
         }
     }
 
-    private void error(MillraceException error) {
-        line("error", json -> {
-            json.writeStringField("code", error.code().code());
-            json.writeStringField("message", error.detail());
-        });
+    private static void error(JsonGenerator json, MillraceException error) throws IOException {
+        json.writeStringField("code", error.code().code());
+        json.writeStringField("message", error.detail());
     }
 
     private void line(String type, Members members) {

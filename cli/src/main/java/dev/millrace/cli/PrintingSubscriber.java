@@ -53,6 +53,11 @@ final class PrintingSubscriber implements Subscriber {
     }
 
     @Override
+    public void noResult(Message.NoResult message) {
+        print(message);
+    }
+
+    @Override
     public void failed(Message.Failed message) {
         failure = message.error();
         stop.request();

@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import dev.millrace.connector.Position;
 import dev.millrace.message.Change;
 import dev.millrace.message.Message;
 import dev.millrace.message.ResultRow;
@@ -8,10 +9,14 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** For people: the initial rows as a table, then a line for each change, {@code +}, {@code -} or {@code ~}, with its position. */
+/**
+ * For people: the initial rows as a table, then a line for each change, {@code +}, {@code -} or {@code ~}, with its position. It is said when there is no result, and when there is
+ * one again.
+ */
 final class TextPrinter implements MessagePrinter {
     private final PrintWriter out;
     private @Nullable ResultSchema schema;
+    private boolean suspended;
 
     TextPrinter(PrintWriter out) {
         this.out = out;
@@ -21,14 +26,33 @@ final class TextPrinter implements MessagePrinter {
     public void print(Message message) {
         switch (message) {
             case Message.Accepted accepted -> schema = accepted.schema();
-            case Message.Initial initial -> table(initial);
-            case Message.Changes changes ->
+            case Message.Initial initial -> {
+                suspended = false;
+                table(initial);
+            }
+            case Message.Changes changes -> {
+                resume(changes.position());
                 changes.changes().forEach(change -> out.println(changes.position() + "  " + line(change)));
-            case Message.Progress progress -> {}
+            }
+            case Message.Progress progress -> resume(progress.position());
+            case Message.NoResult noResult -> {
+                suspended = true;
+                if (!noResult.again()) {
+                    out.println(noResult.position() + "  no result: "
+                            + noResult.error().getMessage());
+                }
+            }
             case Message.Resync resync -> out.println("resync (" + resync.reason() + "): the result follows anew");
             case Message.Failed failed -> {}
         }
         out.flush();
+    }
+
+    private void resume(Position position) {
+        if (suspended) {
+            out.println(position + "  there is a result again");
+        }
+        suspended = false;
     }
 
     private void table(Message.Initial initial) {

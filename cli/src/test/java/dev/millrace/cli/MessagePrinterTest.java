@@ -52,6 +52,8 @@ class MessagePrinterTest {
         json.print(new Message.Initial(List.of(row(1, "1.50"), row(3, "0.10")), List.of(), 1, POSITION));
         json.print(CHANGES);
         json.print(new Message.Progress(9, POSITION));
+        json.print(new Message.NoResult(
+                new MillraceException(ErrorCode.DATA_ERROR, "division by zero"), false, 9, POSITION));
         json.print(new Message.Resync(ResyncReason.SLOT_RECREATED));
         json.print(new Message.Failed(new MillraceException(ErrorCode.UNKNOWN_TABLE, "there is no table \"order\"")));
         assertPrinted("""
@@ -62,6 +64,7 @@ class MessagePrinterTest {
                 {"op":"update","old":{"id":1,"price":1.50},"new":{"id":1,"price":2.00}},\
                 {"op":"insert","new":{"id":2,"price":null}},{"op":"delete","old":{"id":3,"price":0.10}}]}
                 {"type":"progress","epoch":9,"position":"0/16B3748"}
+                {"type":"no_result","epoch":9,"position":"0/16B3748","again":false,"code":"MR-1008","message":"division by zero"}
                 {"type":"resync","reason":"SLOT_RECREATED"}
                 {"type":"error","code":"MR-1002","message":"there is no table \\"order\\""}
                 """);
@@ -74,6 +77,10 @@ class MessagePrinterTest {
         printer.print(new Message.Initial(List.of(row(1, "1.50"), row(300, "0.10")), List.of(), 1, POSITION));
         printer.print(CHANGES);
         printer.print(new Message.Progress(9, POSITION));
+        printer.print(new Message.NoResult(
+                new MillraceException(ErrorCode.DATA_ERROR, "division by zero"), false, 9, POSITION));
+        printer.print(new Message.Progress(10, POSITION));
+        printer.print(new Message.Progress(11, POSITION));
         printer.print(new Message.Resync(ResyncReason.SLOT_RECREATED));
         assertPrinted("""
                   id | price
@@ -84,6 +91,8 @@ class MessagePrinterTest {
                 0/16B3748  ~ 1 | 1.50 → 2.00
                 0/16B3748  + 2 | NULL
                 0/16B3748  - 3 | 0.10
+                0/16B3748  no result: MR-1008: division by zero
+                0/16B3748  there is a result again
                 resync (SLOT_RECREATED): the result follows anew
                 """);
     }

@@ -1,7 +1,9 @@
 package dev.millrace.connector;
 
-/** Why contents had to be read anew. */
+/** Why a result starts anew. */
 public enum ResyncReason {
     /** The slot that held the history was gone; what happened meanwhile is known only as a difference. */
-    SLOT_RECREATED
+    SLOT_RECREATED,
+    /** A bug of the engine stopped an operator, and the result was computed anew. */
+    OPERATOR_REBUILT
 }

@@ -9,6 +9,7 @@ import dev.millrace.error.MillraceException;
 import dev.millrace.message.Subscriber;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -21,6 +22,12 @@ public final class LiveView {
     private final Set<String> tables;
     private final Set<QueuedSubscription> subscriptions = new LinkedHashSet<>();
     private @Nullable MillraceException failure;
+    /** Whether subscribers were told that there is no result for now. */
+    private boolean suspended;
+    /** What they were not told since. */
+    private Pending.@Nullable Backlog missed;
+
+    private @Nullable ResyncReason missedReason;
 
     /** @param tables the ids of the tables that it reads */
     public LiveView(View view, Set<String> tables) {
@@ -40,13 +47,20 @@ public final class LiveView {
         return Optional.ofNullable(failure);
     }
 
-    /** The current rows, in no order. */
+    /**
+     * The current rows, in no order.
+     *
+     * @throws MillraceException {@code DATA_ERROR} if there is no result for now
+     */
     public List<Row> rows() {
+        if (view.isInError()) {
+            throw refusal();
+        }
         return view.rows();
     }
 
     /**
-     * Adds a subscriber, whose first message is the result as of now.
+     * Adds a subscriber, whose first message is the result as of now, or that there is none.
      *
      * @param detach is given the subscription when it ends, on any thread; it is to see that {@link #detach} is called
      */
@@ -57,9 +71,15 @@ public final class LiveView {
             Position position,
             Consumer<Subscription> detach) {
         QueuedSubscription subscription =
-                new QueuedSubscription(subscriber, presentation, new Pending.Start(rows(), epoch, position), detach);
+                new QueuedSubscription(subscriber, presentation, new Pending.Acceptance(epoch, position), detach);
+        if (view.isInError()) {
+            suspended = true;
+            subscription.suspend(new Pending.NoResult(refusal(), false, epoch, position));
+        } else {
+            subscription.start(new Pending.Start(rows(), epoch, position));
+        }
         subscriptions.add(subscription);
-        subscription.start();
+        subscription.begin();
         return subscription;
     }
 
@@ -72,23 +92,95 @@ public final class LiveView {
         subscriptions.remove((QueuedSubscription) subscription);
     }
 
-    /** Gives a step's difference to all subscribers, if there are any; it is not changed any more. */
-    public void publish(Supplier<ZSet> delta, long epoch, Position position, long commitMicros) {
+    /**
+     * Tells all subscribers what a step did to the result, if there are any.
+     *
+     * @param delta its difference, perhaps empty; it is not changed any more
+     * @param reason why they are to start over from the current result, if they are
+     */
+    public void tell(
+            Supplier<ZSet> delta, Optional<ResyncReason> reason, long epoch, Position position, long commitMicros) {
         if (subscriptions.isEmpty()) {
+            suspended = false;
+            missed = null;
+            missedReason = null;
             return;
         }
-        Pending.Delta pending = new Pending.Delta(delta.get(), epoch, position, commitMicros);
-        subscriptions.forEach(subscription -> subscription.offer(pending));
+        if (view.isInError() && !suspended) {
+            suspended = true;
+            Pending.NoResult noResult = new Pending.NoResult(refusal(), false, epoch, position);
+            subscriptions.forEach(subscription -> subscription.suspend(noResult));
+        }
+        Pending.Delta difference = new Pending.Delta(delta.get(), epoch, position, commitMicros);
+        if (suspended) {
+            miss(difference, reason);
+            if (!view.isInError()) {
+                resume();
+            }
+        } else if (reason.isPresent()) {
+            restart(reason.get(), difference);
+        } else {
+            subscriptions.forEach(subscription -> subscription.offer(difference));
+        }
     }
 
     public void advance(long epoch, Position position) {
-        subscriptions.forEach(subscription -> subscription.advance(epoch, position));
+        if (!suspended) {
+            subscriptions.forEach(subscription -> subscription.advance(epoch, position));
+        } else if (!subscriptions.isEmpty() && view.isInError()) {
+            Pending.NoResult noResult = new Pending.NoResult(refusal(), true, epoch, position);
+            subscriptions.forEach(subscription -> subscription.stay(noResult));
+        }
     }
 
-    /** Tells all subscribers to start over from the current result, which differs from the one before by this. */
-    public void restart(ResyncReason reason, ZSet differences, long epoch, Position position) {
-        Pending.Restart pending = new Pending.Restart(reason, rows(), differences, epoch, position);
-        subscriptions.forEach(subscription -> subscription.restart(pending));
+    /** Remembers what subscribers are not told while there is no result. */
+    private void miss(Pending.Delta difference, Optional<ResyncReason> reason) {
+        if (missed == null) {
+            missed = new Pending.Backlog(difference);
+        } else {
+            missed.add(difference);
+        }
+        missedReason = reason.orElse(missedReason);
+    }
+
+    /** There is a result again. */
+    private void resume() {
+        Pending.Delta sum = Objects.requireNonNull(missed).sum();
+        if (missedReason != null) {
+            restart(missedReason, sum);
+        } else {
+            Pending.Start start = null;
+            for (QueuedSubscription subscription : subscriptions) {
+                if (subscription.isStarted()) {
+                    subscription.resume(sum);
+                } else {
+                    start = start == null ? new Pending.Start(rows(), sum.epoch(), sum.position()) : start;
+                    subscription.start(start);
+                }
+            }
+        }
+        suspended = false;
+        missed = null;
+        missedReason = null;
+    }
+
+    /** Tells all subscribers to start over from the current result. */
+    private void restart(ResyncReason reason, Pending.Delta difference) {
+        List<Row> rows = rows();
+        Pending.Start start = new Pending.Start(rows, difference.epoch(), difference.position());
+        Pending.Restart restart =
+                new Pending.Restart(reason, rows, difference.rows(), difference.epoch(), difference.position());
+        for (QueuedSubscription subscription : subscriptions) {
+            if (subscription.isStarted()) {
+                subscription.restart(restart);
+            } else {
+                subscription.start(start);
+            }
+        }
+    }
+
+    private MillraceException refusal() {
+        return view.refusal().orElseThrow();
     }
 
     /** Ends it with an error; only the first counts. */

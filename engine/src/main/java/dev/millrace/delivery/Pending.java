@@ -9,8 +9,14 @@ import java.util.List;
 
 /** What waits for a subscriber, still in the engine's terms: what waits can be added up, and only what is taken is converted. */
 sealed interface Pending {
-    /** The query is live and this is its result; {@code rows} are not changed any more. */
+    /** The query is live. */
+    record Acceptance(long epoch, Position position) implements Pending {}
+
+    /** The first result; {@code rows} are not changed any more. */
     record Start(List<Row> rows, long epoch, Position position) implements Pending {}
+
+    /** There is no result for now. */
+    record NoResult(MillraceException error, boolean again, long epoch, Position position) implements Pending {}
 
     /** A step's difference, which others are given too. */
     record Delta(ZSet rows, long epoch, Position position, long commitMicros) implements Pending {}

@@ -31,20 +31,92 @@ final class QueuedSubscription implements Subscription, Runnable {
     private final Deque<Pending> pending = new ArrayDeque<>();
     private boolean closed;
     private Position position;
+    /** Whether it was told a result; used by the circuit's thread alone. */
+    private boolean started;
 
     /** @param onClose called once, when no further message is wanted; on any thread */
     QueuedSubscription(
-            Subscriber subscriber, Presentation presentation, Pending.Start start, Consumer<Subscription> onClose) {
+            Subscriber subscriber,
+            Presentation presentation,
+            Pending.Acceptance acceptance,
+            Consumer<Subscription> onClose) {
         this.subscriber = subscriber;
         this.presentation = presentation;
         this.onClose = onClose;
-        this.position = start.position();
-        this.pending.add(start);
+        this.position = acceptance.position();
+        this.pending.add(acceptance);
         this.thread = Thread.ofVirtual().name("millrace-subscription").unstarted(this);
     }
 
-    void start() {
+    /** Begins to give messages, after the first were offered. */
+    void begin() {
         thread.start();
+    }
+
+    void start(Pending.Start start) {
+        lock.lock();
+        try {
+            started = true;
+            position = start.position();
+            append(start);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isStarted() {
+        return started;
+    }
+
+    /** Says that there is no result, until more is said. */
+    void suspend(Pending.NoResult noResult) {
+        lock.lock();
+        try {
+            position = noResult.position();
+            forgetAdvance();
+            append(noResult);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that there is still no result up to here, unless that was said already. */
+    void stay(Pending.NoResult noResult) {
+        lock.lock();
+        try {
+            if (noResult.position().compareTo(position) > 0) {
+                position = noResult.position();
+                boolean first = pending.peekLast() instanceof Pending.NoResult last && !last.again();
+                if (pending.peekLast() instanceof Pending.NoResult) {
+                    pending.removeLast();
+                }
+                append(
+                        first
+                                ? new Pending.NoResult(noResult.error(), false, noResult.epoch(), noResult.position())
+                                : noResult);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that there is a result again, and how it differs from the one before. */
+    void resume(Pending.Delta delta) {
+        lock.lock();
+        try {
+            if (pending.size() > MAX_PENDING && pending.peekLast() instanceof Pending.NoResult) {
+                // Who is so far behind need not know that there was none.
+                pending.removeLast();
+            }
+            if (delta.rows().isEmpty()) {
+                position = delta.position();
+                append(new Pending.Advance(delta.epoch(), delta.position()));
+            } else {
+                offer(delta);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     void offer(Pending.Delta delta) {
@@ -169,14 +241,18 @@ final class QueuedSubscription implements Subscription, Runnable {
 
     private void deliver(Pending next) {
         switch (next) {
-            case Pending.Start start -> {
-                subscriber.accepted(new Message.Accepted(presentation.schema(), start.epoch(), start.position()));
+            case Pending.Acceptance acceptance ->
+                subscriber.accepted(
+                        new Message.Accepted(presentation.schema(), acceptance.epoch(), acceptance.position()));
+            case Pending.Start start ->
                 subscriber.initial(new Message.Initial(
                         presentation.rows(start.rows()),
                         presentation.inserts(start.rows()),
                         start.epoch(),
                         start.position()));
-            }
+            case Pending.NoResult noResult ->
+                subscriber.noResult(new Message.NoResult(
+                        noResult.error(), noResult.again(), noResult.epoch(), noResult.position()));
             case Pending.Delta delta -> deliver(delta);
             case Pending.Backlog backlog -> deliver(backlog.sum());
             case Pending.Advance advance ->

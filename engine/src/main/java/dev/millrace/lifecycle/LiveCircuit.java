@@ -7,6 +7,7 @@ import dev.millrace.connector.SourceTransaction;
 import dev.millrace.connector.TableContents;
 import dev.millrace.connector.TableName;
 import dev.millrace.dataflow.circuit.Circuit;
+import dev.millrace.dataflow.circuit.RebuiltView;
 import dev.millrace.dataflow.circuit.StepResult;
 import dev.millrace.dataflow.circuit.TableInput;
 import dev.millrace.dataflow.circuit.View;
@@ -25,7 +26,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * and nobody sees half a transaction. Used by the coordinator's thread alone.
  */
 final class LiveCircuit {
+    private static final System.Logger LOG = System.getLogger(LiveCircuit.class.getName());
+
     static final Position NOWHERE = new Position(0, "none");
 
     private final Circuit circuit = new Circuit();
@@ -70,9 +75,7 @@ final class LiveCircuit {
     }
 
     /**
-     * Makes a query live, or finds it live already. Each call is to be paired with a {@link #release}.
-     *
-     * @throws MillraceException {@code DATA_ERROR} if it fails over the current rows
+     * Makes a query live, or finds it live already. Each call is to be paired with a {@link #release}. If an expression has no value for a current row, it has no result for now.
      */
     LiveView install(CompiledQuery query) {
         View view = circuit.install(query.plan());
@@ -160,11 +163,12 @@ final class LiveCircuit {
         StepResult result = circuit.step();
         Map<View, ZSet> deltas = new HashMap<>();
         result.deltas().forEach(delta -> deltas.put(delta.view(), delta.delta()));
+        result.rebuilt().forEach(rebuilt -> deltas.put(rebuilt.view(), rebuilt.differences()));
         fail(result);
         for (LiveView view : List.copyOf(views.values())) {
             if (view.failure().isEmpty() && reads(view, source)) {
                 ZSet delta = Objects.requireNonNullElseGet(deltas.get(view.view()), ZSet::new);
-                view.restart(reason, delta, epoch, position(view));
+                tell(view, () -> delta, Optional.of(reason), 0);
             }
         }
     }
@@ -256,13 +260,32 @@ final class LiveCircuit {
         positions.put(source, position);
         epoch++;
         StepResult result = circuit.step();
-        for (ViewDelta delta : result.deltas()) {
-            LiveView view = views.get(delta.view());
-            if (view != null) {
-                view.publish(delta::delta, epoch, position(view), commitMicros);
+        for (View turned : result.turned()) {
+            if (result.deltas().stream().noneMatch(delta -> delta.view().equals(turned))) {
+                tell(views.get(turned), ZSet::new, Optional.empty(), commitMicros);
             }
         }
+        for (ViewDelta delta : result.deltas()) {
+            tell(views.get(delta.view()), delta::delta, Optional.empty(), commitMicros);
+        }
+        for (RebuiltView rebuilt : result.rebuilt()) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "an engine bug stopped an operator, which was made anew",
+                    rebuilt.cause());
+            tell(
+                    views.get(rebuilt.view()),
+                    rebuilt::differences,
+                    Optional.of(ResyncReason.OPERATOR_REBUILT),
+                    commitMicros);
+        }
         fail(result);
+    }
+
+    private void tell(@Nullable LiveView view, Supplier<ZSet> delta, Optional<ResyncReason> reason, long commitMicros) {
+        if (view != null) {
+            view.tell(delta, reason, epoch, position(view), commitMicros);
+        }
     }
 
     private void fail(StepResult result) {

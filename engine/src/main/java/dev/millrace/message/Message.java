@@ -28,6 +28,15 @@ public sealed interface Message {
     /** Nothing changed up to this position. */
     record Progress(long epoch, Position position) implements Message {}
 
+    /**
+     * The query has no result at this position, since an expression has no value for some row: the query would fail in Postgres, too. When no such row is there any more,
+     * {@link Changes} since the last result follow, or {@link Progress} if there are none; or {@link Initial} for who had no result before.
+     *
+     * @param error {@code DATA_ERROR}, with the row
+     * @param again whether this was told before and only the position, and perhaps the error, is new
+     */
+    record NoResult(MillraceException error, boolean again, long epoch, Position position) implements Message {}
+
     /** History was lost; an {@link Initial} follows and replaces all. */
     record Resync(ResyncReason reason) implements Message {}
 

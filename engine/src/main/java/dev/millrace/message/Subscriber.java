@@ -21,6 +21,14 @@ public interface Subscriber {
 
     default void resync(Message.Resync resync) {}
 
+    /** By default the error is logged; what the changes so far add up to is out of date until the next. */
+    default void noResult(Message.NoResult noResult) {
+        if (!noResult.again()) {
+            System.getLogger(Subscriber.class.getName())
+                    .log(System.Logger.Level.WARNING, "a live query has no result for now", noResult.error());
+        }
+    }
+
     /** By default the error is logged. */
     default void failed(Message.Failed failed) {
         System.getLogger(Subscriber.class.getName())

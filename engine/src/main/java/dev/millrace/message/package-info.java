@@ -1,5 +1,5 @@
 /**
- * What a subscriber receives, in the order in which it is sent: Accepted, Initial, then Changes and Progress, Resync and
+ * What a subscriber receives, in the order in which it is sent: Accepted, Initial, then Changes and Progress, NoResult while a data error lasts, Resync and
  * Initial again when history was lost, Error last. Rows here are for users: values of the usual Java classes, columns by name.
  */
 @NullMarked

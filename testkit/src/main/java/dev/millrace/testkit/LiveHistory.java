@@ -1,6 +1,7 @@
 package dev.millrace.testkit;
 
 import dev.millrace.connector.Position;
+import dev.millrace.error.MillraceException;
 import dev.millrace.message.Change;
 import dev.millrace.message.Message;
 import dev.millrace.message.ResultRow;
@@ -22,8 +23,21 @@ import org.jspecify.annotations.Nullable;
  * thrown by every later question. Questions may come from any thread; they wait for messages without polling.
  */
 public final class LiveHistory implements Subscriber, AutoCloseable {
-    /** @param restart whether what lies between the entry before and this one was lost */
-    private record Entry(Position position, List<Change> changes, boolean restart) {}
+    /**
+     * What a message said.
+     *
+     * @param restart whether what lies between the entry before and this one was lost
+     * @param error why there is no result from here on
+     */
+    private record Entry(
+            Position position,
+            List<Change> changes,
+            boolean restart,
+            @Nullable MillraceException error) {
+        static Entry of(Position position, List<Change> changes) {
+            return new Entry(position, changes, false, null);
+        }
+    }
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
@@ -37,6 +51,7 @@ public final class LiveHistory implements Subscriber, AutoCloseable {
     private long epoch;
     private boolean accepted;
     private boolean restarting;
+    private @Nullable MillraceException suspension;
     private boolean ended;
     private @Nullable RuntimeException problem;
 
@@ -71,9 +86,10 @@ public final class LiveHistory implements Subscriber, AutoCloseable {
                 oldestPosition = message.position();
                 oldest = latest.copy();
             } else {
-                entries.add(new Entry(message.position(), message.differences(), true));
+                entries.add(new Entry(message.position(), message.differences(), true, null));
             }
             restarting = false;
+            suspension = null;
         });
     }
 
@@ -88,7 +104,8 @@ public final class LiveHistory implements Subscriber, AutoCloseable {
             require(!message.changes().isEmpty(), "an empty set of changes");
             advance(message.epoch(), message.position());
             latest.apply(message.changes());
-            entries.add(new Entry(message.position(), message.changes(), false));
+            entries.add(Entry.of(message.position(), message.changes()));
+            suspension = null;
         });
     }
 
@@ -97,6 +114,25 @@ public final class LiveHistory implements Subscriber, AutoCloseable {
         record(message, () -> {
             require(oldestPosition != null && !restarting, "progress before the initial result");
             advance(message.epoch(), message.position());
+            if (suspension != null) {
+                entries.add(Entry.of(message.position(), List.of()));
+                suspension = null;
+            }
+        });
+    }
+
+    @Override
+    public void noResult(Message.NoResult message) {
+        record(message, () -> {
+            require(!restarting, "no result in place of an initial one");
+            require(
+                    message.again() == (suspension != null),
+                    "no result, " + (message.again() ? "again" : "a first time"));
+            advance(message.epoch(), message.position());
+            suspension = message.error();
+            if (oldestPosition != null && !message.again()) {
+                entries.add(new Entry(message.position(), List.of(), false, message.error()));
+            }
         });
     }
 
@@ -151,7 +187,10 @@ public final class LiveHistory implements Subscriber, AutoCloseable {
         lock.lock();
         try {
             long nanos = timeout.toNanos();
-            while (oldestPosition == null || passed == null || restarting || passed.compareTo(position) < 0) {
+            while ((oldestPosition == null && suspension == null)
+                    || passed == null
+                    || restarting
+                    || passed.compareTo(position) < 0) {
                 verify();
                 if (nanos <= 0) {
                     throw new IllegalStateException(
@@ -171,6 +210,7 @@ public final class LiveHistory implements Subscriber, AutoCloseable {
     /**
      * The result that all changes up to and including this position make, in no particular order.
      *
+     * @throws MillraceException the data error because of which there was no result at this position
      * @throws IllegalArgumentException if the position was not passed yet, is older than the history, or in a part that a resync skipped
      */
     public List<ResultRow> at(Position position) {
@@ -192,6 +232,10 @@ public final class LiveHistory implements Subscriber, AutoCloseable {
     }
 
     private RowMultiset upTo(Position position, boolean forget) {
+        MillraceException error = oldestPosition == null ? suspension : null;
+        if (error != null) {
+            throw error;
+        }
         if (oldestPosition == null
                 || passed == null
                 || passed.compareTo(position) < 0
@@ -210,7 +254,11 @@ public final class LiveHistory implements Subscriber, AutoCloseable {
                 break;
             }
             result.apply(entry.changes);
+            error = entry.error;
             used.add(entry);
+        }
+        if (error != null) {
+            throw error;
         }
         if (forget) {
             used.forEach(entry -> entries.removeFirst());

@@ -123,6 +123,36 @@ class LiveHistoryTest {
     }
 
     @Test
+    void while_there_is_no_result_the_reason_is_thrown() {
+        begin(row(1, "1"));
+        var cause = new MillraceException(ErrorCode.DATA_ERROR, "division by zero");
+        history.noResult(new Message.NoResult(cause, false, 2, at(20)));
+        history.noResult(new Message.NoResult(cause, true, 3, at(30)));
+        history.awaitPast(at(20), Duration.ofSeconds(30));
+        history.changes(changes(4, 40, new Change.Insert(row(2, "2"))));
+        history.noResult(new Message.NoResult(cause, false, 5, at(50)));
+        history.progress(new Message.Progress(6, at(60)));
+        assertRows(19, row(1, "1"));
+        assertSame(cause, assertThrows(MillraceException.class, () -> history.at(at(39))));
+        assertRows(40, row(1, "1"), row(2, "2"));
+        assertSame(cause, assertThrows(MillraceException.class, () -> history.at(at(50))));
+        assertRows(60, row(1, "1"), row(2, "2"));
+        history.verify();
+    }
+
+    @Test
+    void a_first_result_may_come_late() {
+        history.accepted(new Message.Accepted(SCHEMA, 1, at(10)));
+        var cause = new MillraceException(ErrorCode.DATA_ERROR, "division by zero");
+        history.noResult(new Message.NoResult(cause, false, 1, at(10)));
+        history.awaitPast(at(10), Duration.ofSeconds(30));
+        assertSame(cause, assertThrows(MillraceException.class, () -> history.at(at(10))));
+        history.initial(new Message.Initial(List.of(row(1, "1")), List.of(new Change.Insert(row(1, "1"))), 2, at(20)));
+        assertRows(20, row(1, "1"));
+        history.verify();
+    }
+
+    @Test
     void the_error_that_ended_the_query_is_thrown_to_who_waits() {
         begin();
         var cause = new MillraceException(ErrorCode.QUERY_FAILED, "a bug");

@@ -60,6 +60,11 @@ final class MillraceFollower implements Follower, Subscriber {
     }
 
     @Override
+    public void noResult(Message.NoResult noResult) {
+        arrivals.fail(noResult.error());
+    }
+
+    @Override
     public void failed(Message.Failed failed) {
         arrivals.fail(failed.error());
     }

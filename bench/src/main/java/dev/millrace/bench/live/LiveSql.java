@@ -5,6 +5,7 @@ import dev.millrace.bench.rows.ColumnBatch;
 import dev.millrace.bench.rows.Content;
 import dev.millrace.bench.rows.Relation;
 import dev.millrace.dataflow.circuit.Circuit;
+import dev.millrace.dataflow.circuit.StepResult;
 import dev.millrace.dataflow.circuit.TableInput;
 import dev.millrace.dataflow.circuit.View;
 import dev.millrace.dataflow.operator.Sharding;
@@ -229,9 +230,14 @@ public final class LiveSql {
 
     /** Brings all queries up to date. */
     public void step() {
-        List<View> failed = circuit.step().failed();
-        if (!failed.isEmpty()) {
-            throw new IllegalStateException("a query stopped", failed.getFirst().failure());
+        StepResult result = circuit.step();
+        if (!result.failed().isEmpty()) {
+            throw new IllegalStateException(
+                    "a query stopped", result.failed().getFirst().failure());
+        }
+        if (!result.turned().isEmpty()) {
+            throw new IllegalStateException(
+                    "a query has no result: " + result.turned().getFirst().error());
         }
     }
 

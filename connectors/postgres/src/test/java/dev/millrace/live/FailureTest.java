@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.LiveQuery;
 import dev.millrace.Millrace;
+import dev.millrace.connector.Position;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.message.Message;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** What goes wrong in one place is said there, and everything else runs on. */
 class FailureTest {
+    private static final String EACH = "SELECT id, price / parts AS each FROM items";
     private static PostgresServer server;
     private static SnapshotOracle oracle;
     private Millrace db;
@@ -75,35 +77,76 @@ class FailureTest {
         }
     }
 
+    /** What Postgres says to a query instead of giving a result. */
+    private static String refusal(String sql) {
+        return String.valueOf(
+                assertThrows(MillraceException.class, () -> server.execute(sql)).getMessage());
+    }
+
     @Test
-    void data_error_stops_its_own_query_and_no_other() throws Exception {
+    void query_has_no_result_while_a_row_divides_by_zero_and_then_has_it_again() {
         try (Watched healthy = new Watched(db, List.of("SELECT id, price FROM items"));
-                LiveQuery dividing = db.live("SELECT id, price / parts AS each FROM items")) {
-            Ending ending = new Ending();
-            dividing.subscribe(ending);
-            server.execute("INSERT INTO items VALUES (3, 1.00, 0)");
-            MillraceException error = ending.await();
+                Watched dividing = new Watched(
+                        db,
+                        List.of(
+                                EACH,
+                                "SELECT CAST(price / parts AS int) AS whole, COUNT(*) FROM items GROUP BY CAST(price / parts AS int)",
+                                "SELECT i.id FROM items i JOIN items o ON o.id = i.id AND i.price / o.parts > 1"))) {
+            LiveQuery query = db.live(EACH);
+            server.execute("INSERT INTO items VALUES (3, 1.00, 0), (4, 8.00, 4)");
+            healthy.compare(oracle);
+            Position reached = oracle.snapshot(List.of()).position();
+            for (LiveHistory history : dividing.histories()) {
+                history.awaitPast(reached, Watched.PATIENCE);
+                MillraceException told = assertThrows(MillraceException.class, () -> history.at(reached));
+                assertEquals(ErrorCode.DATA_ERROR, told.code());
+            }
+            MillraceException error = assertThrows(MillraceException.class, query::current);
             assertEquals(ErrorCode.DATA_ERROR, error.code());
             assertTrue(error.getMessage().contains("division by zero"), error.getMessage());
-            assertEquals(
-                    ErrorCode.DATA_ERROR,
-                    assertThrows(MillraceException.class, dividing::current).code());
+            assertTrue(error.getMessage().contains("3, 1.00, 0"), error.getMessage());
+            assertTrue(refusal(EACH).contains("division by zero"));
+            server.execute("DELETE FROM items WHERE id = 3; UPDATE items SET price = 9 WHERE id = 4");
+            dividing.compare(oracle);
+            assertEquals(3, query.current().rows().size());
+            server.execute("UPDATE items SET parts = 0");
+            server.execute("UPDATE items SET parts = 1");
+            dividing.compare(oracle);
             healthy.compare(oracle);
-            server.execute("DELETE FROM items WHERE id = 3");
-            try (Watched again = new Watched(db, List.of("SELECT id, price / parts AS each FROM items"))) {
-                again.compare(oracle);
-            }
+            query.close();
         }
     }
 
     @Test
-    void data_error_at_installation_leaves_nothing_behind() {
+    void query_that_is_opened_without_a_result_gets_one() {
         server.execute("INSERT INTO items VALUES (3, 1.00, 0)");
-        MillraceException error =
-                assertThrows(MillraceException.class, () -> db.live("SELECT id, price / parts AS each FROM items"));
-        assertEquals(ErrorCode.DATA_ERROR, error.code());
+        assertEquals(
+                ErrorCode.DATA_ERROR,
+                assertThrows(MillraceException.class, () -> db.query(EACH)).code());
         assertEquals(0, db.operatorCount());
-        db.execute("DROP SOURCE pg");
+        try (Watched watched = new Watched(db, List.of(EACH))) {
+            Position reached = oracle.snapshot(List.of()).position();
+            LiveHistory history = watched.histories().getFirst();
+            history.awaitPast(reached, Watched.PATIENCE);
+            assertThrows(MillraceException.class, () -> history.at(reached));
+            server.execute("UPDATE items SET parts = 3 WHERE id = 3");
+            watched.compare(oracle);
+        }
+    }
+
+    @Test
+    void rows_that_a_condition_keeps_out_are_no_errors() {
+        server.execute("INSERT INTO items VALUES (3, 1.00, 0)");
+        try (Watched watched = new Watched(
+                db,
+                List.of(
+                        "SELECT id, price / parts AS each FROM items WHERE parts <> 0",
+                        "SELECT id, CASE WHEN parts = 0 THEN NULL ELSE price / parts END AS each FROM items",
+                        "SELECT id, each FROM (SELECT id, parts, price / parts AS each FROM items) AS e WHERE parts <> 0"))) {
+            watched.compare(oracle);
+            server.execute("INSERT INTO items VALUES (4, 1.00, 0)");
+            watched.compare(oracle);
+        }
     }
 
     @Test

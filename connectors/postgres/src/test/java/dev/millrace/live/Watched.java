@@ -37,6 +37,11 @@ final class Watched implements AutoCloseable {
         return history;
     }
 
+    /** What was told of each query. */
+    List<LiveHistory> histories() {
+        return histories;
+    }
+
     /** Compares each result with Postgres's at the LSN of a snapshot taken now, while others write. */
     void compare(SnapshotOracle oracle) {
         SnapshotOracle.Snapshot expected =

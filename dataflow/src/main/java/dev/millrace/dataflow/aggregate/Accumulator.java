@@ -29,6 +29,11 @@ public interface Accumulator {
      */
     void results(Store state, int[] groups, int count, Store output, int column, int[] outputs);
 
+    /** Whether there may be groups whose rows have no result. Who is not sure says yes. */
+    default boolean mayFail() {
+        return true;
+    }
+
     /** What it runs that was generated. */
     default List<Template<?>> code() {
         return List.of();

@@ -23,6 +23,11 @@ final class Booleans implements Accumulator {
     }
 
     @Override
+    public boolean mayFail() {
+        return false;
+    }
+
+    @Override
     public List<DataType> state() {
         return List.of(DataType.INT8, DataType.INT8);
     }

@@ -17,6 +17,11 @@ final class Count implements Accumulator {
     }
 
     @Override
+    public boolean mayFail() {
+        return false;
+    }
+
+    @Override
     public List<DataType> state() {
         return List.of(DataType.INT8);
     }

@@ -107,6 +107,11 @@ final class DecimalSum implements Accumulator {
     }
 
     @Override
+    public boolean mayFail() {
+        return false;
+    }
+
+    @Override
     public List<DataType> state() {
         return List.of(
                 DataType.INT8,

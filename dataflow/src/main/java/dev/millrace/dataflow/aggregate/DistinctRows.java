@@ -25,7 +25,7 @@ public final class DistinctRows {
     public DistinctRows(List<DataType> types, CodeCache cache) {
         List<Integer> all = IntStream.range(0, types.size()).boxed().toList();
         groups = new Groups(types, all, false, List.of(), cache);
-        change = new GroupChange(groups, List.of(), types, cache);
+        change = new GroupChange(groups, List.of(), List.of(), types, cache);
         output = new Batch(Store.scratch(types));
     }
 

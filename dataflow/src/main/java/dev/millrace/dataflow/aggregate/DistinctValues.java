@@ -24,6 +24,11 @@ final class DistinctValues implements Accumulator {
     }
 
     @Override
+    public boolean mayFail() {
+        return function.mayFail();
+    }
+
+    @Override
     public List<DataType> state() {
         return function.state();
     }

@@ -21,6 +21,11 @@ final class Extreme implements Accumulator {
     }
 
     @Override
+    public boolean mayFail() {
+        return false;
+    }
+
+    @Override
     public List<DataType> state() {
         return List.of();
     }

@@ -41,10 +41,15 @@ public final class GroupChange {
     /** How many touched groups have their old rows. */
     private int retracted;
 
-    /** Of rows of this layout. */
-    public GroupChange(Groups groups, List<Accumulator> accumulators, List<DataType> types, CodeCache cache) {
+    /**
+     * Of rows of this layout.
+     *
+     * @param names what the accumulators compute, for errors
+     */
+    public GroupChange(
+            Groups groups, List<Accumulator> accumulators, List<String> names, List<DataType> types, CodeCache cache) {
         this.groups = groups;
-        this.rows = new GroupRows(groups, accumulators, types, cache);
+        this.rows = new GroupRows(groups, accumulators, names, types, cache);
         this.identity = MatchTemplate.identity(types);
         this.identical = cache.get(identity);
         this.change = new Batch(Store.scratch(types));
@@ -63,7 +68,7 @@ public final class GroupChange {
         if (before.length < to) {
             before = Arrays.copyOf(before, Math.max(to, before.length * 2));
         }
-        write(retracted, to, before, retracted);
+        write(retracted, to, before, retracted, -1);
         retracted = to;
     }
 
@@ -78,7 +83,7 @@ public final class GroupChange {
         change.reserve(change.size() + 2 * count);
         for (int from = 0; from < count; from += PART) {
             int to = Math.min(from + PART, count);
-            write(from, to, after, 0);
+            write(from, to, after, 0, 1);
             append(from, to);
         }
         retracted = 0;
@@ -101,7 +106,7 @@ public final class GroupChange {
     }
 
     /** Makes the rows of those touched groups of a range that are there; each group's row, or -1, is put at its place from {@code first} on. */
-    private void write(int from, int to, int[] places, int first) {
+    private void write(int from, int to, int[] places, int first, long errorWeight) {
         int[] touched = groups.touched();
         if (there.length < to - from) {
             there = new int[Math.max(to - from, there.length * 2)];
@@ -114,7 +119,7 @@ public final class GroupChange {
             places[first + i - from] = isThere ? present : -1;
             present += isThere ? 1 : 0;
         }
-        rows.write(there, present, change.store(), written);
+        rows.write(there, present, change.store(), written, errorWeight);
         for (int i = first; i < first + to - from; i++) {
             places[i] = places[i] < 0 ? -1 : written[places[i]];
         }

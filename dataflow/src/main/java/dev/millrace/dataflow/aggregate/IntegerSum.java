@@ -39,6 +39,11 @@ final class IntegerSum implements Accumulator {
     }
 
     @Override
+    public boolean mayFail() {
+        return kind == Result.INT8;
+    }
+
+    @Override
     public List<DataType> state() {
         return List.of(DataType.INT8, DataType.INT8, DataType.INT8);
     }

@@ -26,6 +26,11 @@ final class IntegerVariance implements Accumulator {
     }
 
     @Override
+    public boolean mayFail() {
+        return false;
+    }
+
+    @Override
     public List<DataType> state() {
         return List.of(DataType.INT8, DataType.INT8, DataType.INT8, DataType.INT8, DataType.INT8, DataType.NUMERIC);
     }

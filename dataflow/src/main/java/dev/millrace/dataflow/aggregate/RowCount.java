@@ -9,6 +9,11 @@ import java.util.List;
 /** {@code count(*)}: what the group counts anyway. */
 record RowCount(int rowsColumn) implements Accumulator {
     @Override
+    public boolean mayFail() {
+        return false;
+    }
+
+    @Override
     public List<DataType> state() {
         return List.of();
     }

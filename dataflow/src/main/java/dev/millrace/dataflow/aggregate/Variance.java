@@ -35,6 +35,11 @@ final class Variance implements Accumulator {
     }
 
     @Override
+    public boolean mayFail() {
+        return !isNumeric;
+    }
+
+    @Override
     public List<DataType> state() {
         return List.of(DataType.INT8, DataType.NUMERIC, DataType.NUMERIC, DataType.BYTEA);
     }

@@ -8,13 +8,9 @@ import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.Parts;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +23,16 @@ public final class Circuit {
     private final CodeCache code = new CodeCache();
     private final Graph graph;
     private final Map<String, Input> inputs = new HashMap<>();
-    private final Set<Input> staged = new LinkedHashSet<>();
+    private final List<Input> staged = new ArrayList<>();
     /** What ran in the last step, while its changes may still be read. */
     private final List<Node> ran = new ArrayList<>();
 
-    private final PriorityQueue<Node> ready = new PriorityQueue<>(Comparator.comparingInt(Node::rank));
+    private final ReadyQueue ready = new ReadyQueue();
+    /** What came of the running step, used again by the next. */
+    private final List<ViewDelta> changed = new ArrayList<>();
+
+    private final List<View> turning = new ArrayList<>();
+    private final List<Breakdown> broken = new ArrayList<>();
 
     /** An empty circuit with a shard and a thread for each processor. */
     public Circuit() {
@@ -88,7 +89,9 @@ public final class Circuit {
             throw new IllegalStateException("table '" + id + "' is read by a view");
         }
         table.drop();
-        staged.remove(table);
+        if (table.node().stage(false)) {
+            staged.remove(table);
+        }
         inputs.remove(id);
         graph.removeTable(id);
     }
@@ -103,7 +106,6 @@ public final class Circuit {
      *
      * @throws IllegalStateException if there are staged changes
      * @throws IllegalArgumentException if the plan is not valid, such as over a table that is not there
-     * @throws dev.millrace.error.MillraceException with {@code DATA_ERROR} if it fails over the current rows; then nothing is installed
      */
     public View install(Plan plan) {
         return install(plan, true);
@@ -115,7 +117,7 @@ public final class Circuit {
     }
 
     private View install(Plan plan, boolean kept) {
-        if (staged.stream().anyMatch(Input::hasStaged)) {
+        if (!staged.isEmpty() && staged.stream().anyMatch(Input::hasStaged)) {
             throw new IllegalStateException("there are staged changes: step first");
         }
         settle();
@@ -137,26 +139,37 @@ public final class Circuit {
     }
 
     /**
-     * Takes the staged changes to the views. Only what they reach runs. An operator that throws is removed with all that depends on it, and the views among
-     * them fail; this never throws for that.
+     * Takes the staged changes to the views. Only what they reach runs. An operator that throws is discarded with all that depends on it, and the views among
+     * them are rebuilt from what the others hold, or fail; this never throws for that.
      */
     public StepResult step() {
         settle();
-        for (Input input : staged) {
+        for (int i = 0; i < staged.size(); i++) {
+            Input input = staged.get(i);
+            input.node().stage(false);
             Batch change = input.takeStaged();
             if (!change.isEmpty()) {
                 offer(input.node(), 0, Parts.of(change));
             }
         }
         staged.clear();
-        List<ViewDelta> changed = new ArrayList<>();
-        List<View> failed = new ArrayList<>();
+        changed.clear();
         for (Node node = ready.poll(); node != null; node = ready.poll()) {
             if (!node.isDiscarded()) {
-                run(node, changed, failed);
+                run(node);
             }
         }
-        return new StepResult(changed, failed);
+        if (changed.isEmpty() && turning.isEmpty() && broken.isEmpty()) {
+            return StepResult.NOTHING;
+        }
+        List<RebuiltView> rebuilt = List.of();
+        List<View> failed = List.of();
+        if (!broken.isEmpty()) {
+            rebuilt = new ArrayList<>();
+            failed = new ArrayList<>();
+            repair(rebuilt, failed);
+        }
+        return new StepResult(changed, takeTurned(), rebuilt, failed);
     }
 
     /** How many rows operators have read and written so far, in batches and indexes: the cost of what was done, free of the machine's speed. */
@@ -205,28 +218,51 @@ public final class Circuit {
         return graph.operatorCount();
     }
 
-    private void run(Node node, List<ViewDelta> changed, List<View> failed) {
+    private void run(Node node) {
         Parts change;
         ran.add(node);
         try {
             change = node.run();
         } catch (RuntimeException | Error cause) {
-            for (View view : graph.removeWithDependents(node)) {
-                view.fail(cause);
-                failed.add(view);
-            }
+            broken.add(new Breakdown(graph, node, cause));
             return;
+        }
+        if (node.takeErrorChange()) {
+            for (View view : Graph.viewsBelow(node)) {
+                view.turn(node);
+                turning.add(view);
+            }
         }
         if (change.isEmpty()) {
             return;
         }
-        if (node.view() != null) {
-            node.view().add(change);
-            changed.add(new ViewDelta(node.view(), change));
+        View view = node.view();
+        if (view != null) {
+            view.add(change);
+            changed.add(new ViewDelta(view, change));
         }
-        for (Node.Port port : node.readers()) {
+        List<Node.Port> readers = node.readers();
+        for (int i = 0; i < readers.size(); i++) {
+            Node.Port port = readers.get(i);
             offer(port.node(), port.index(), change);
         }
+    }
+
+    private void repair(List<RebuiltView> rebuilt, List<View> failed) {
+        // What the operators hold is enumerated, so the step has to be over for them.
+        changed.forEach(ViewDelta::keep);
+        settle();
+        broken.forEach(breakdown -> breakdown.repair(rebuilt, failed));
+        broken.clear();
+    }
+
+    private List<View> takeTurned() {
+        if (turning.isEmpty()) {
+            return List.of();
+        }
+        List<View> turned = turning.stream().filter(View::takeTurn).toList();
+        turning.clear();
+        return turned;
     }
 
     private void offer(Node node, int input, Parts change) {
@@ -243,12 +279,15 @@ public final class Circuit {
 
     private void announce(Input input) {
         settle();
-        staged.add(input);
+        if (!input.node().stage(true)) {
+            staged.add(input);
+        }
     }
 
     /** Ends the last step: what was only kept for readers of its changes goes. Readers go first, since they may still read what they were given. */
     private void settle() {
-        for (Node node : ran.reversed()) {
+        for (int i = ran.size() - 1; i >= 0; i--) {
+            Node node = ran.get(i);
             if (!node.isDiscarded()) {
                 node.endStep();
             }

@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +72,10 @@ final class Graph {
     void validate() {
         Stream.of(tables, operators, outputs)
                 .flatMap(nodes -> nodes.values().stream())
-                .forEach(node -> node.operator().validate());
+                .forEach(node -> {
+                    node.operator().validate();
+                    node.errors().validate();
+                });
     }
 
     int operatorCount() {
@@ -98,21 +103,63 @@ final class Graph {
         if (existing != null && existing.view() != null) {
             return existing.view();
         }
-        Feed rows = new Feed.Rows(plan);
+        View view = new View(plan, kept, settle);
+        show(view);
+        return view;
+    }
+
+    /** Makes and fills the nodes of a view that are not there. If that throws, everything is as before. */
+    void show(View view) {
+        Feed rows = new Feed.Rows(view.plan());
         Node source = node(rows);
         try {
-            Operator output = Operators.output(source.operator(), kept, sharding, code, meter);
-            View view = new View(plan, output, kept, settle);
+            Operator output = Operators.output(source.operator(), view.isKept(), sharding, code, meter);
             Node node = new Node(rows, output, List.of(source), view, code);
             node.load();
-            view.start(output);
+            view.start(output, upstream(node));
             node.connect();
-            outputs.put(key, node);
-            return view;
+            outputs.put(ViewKey.of(view), node);
         } catch (RuntimeException | Error failure) {
             removeIfUnread(source);
             throw failure;
         }
+    }
+
+    /** A node like this one that nobody reads, filled from what its inputs hold now. */
+    Node anew(Node node) {
+        Node copy = new Node(node.feed(), operator(node.feed(), node.inputs()), node.inputs(), null, code);
+        copy.load();
+        return copy;
+    }
+
+    /** Whether all that came into a node can be enumerated. */
+    static boolean isKept(Node node) {
+        return upstream(node).stream().noneMatch(each -> each.operator() instanceof StreamRows);
+    }
+
+    /** The views that depend on a node. */
+    static List<View> viewsBelow(Node node) {
+        return reachable(node, Graph::readers).stream()
+                .map(Node::view)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** A node and all that it depends on. */
+    private static Set<Node> upstream(Node node) {
+        return reachable(node, Node::inputs);
+    }
+
+    private static Set<Node> reachable(Node origin, Function<Node, List<Node>> next) {
+        Set<Node> found = new LinkedHashSet<>();
+        Deque<Node> pending = new ArrayDeque<>(List.of(origin));
+        while (!pending.isEmpty()) {
+            Node node = pending.remove();
+            if (found.add(node)) {
+                pending.addAll(next.apply(node));
+            }
+        }
+        return found;
     }
 
     /** Removes a view and what nothing else reads. */
@@ -124,28 +171,23 @@ final class Graph {
         }
     }
 
-    /** Removes a node and all that depends on it, and what nothing else reads. Returns the views among them. */
-    List<View> removeWithDependents(Node origin) {
-        Set<Node> doomed = new LinkedHashSet<>();
-        Deque<Node> pending = new ArrayDeque<>(List.of(origin));
-        while (!pending.isEmpty()) {
-            Node node = pending.remove();
-            if (doomed.add(node)) {
-                node.readers().forEach(port -> pending.add(port.node()));
-            }
-        }
-        List<View> views = new ArrayList<>();
-        for (Node node : doomed) {
+    /** Removes a node and all that depends on it, and returns them. What they read stays, to be {@linkplain #prune pruned}. */
+    List<Node> discard(Node origin) {
+        List<Node> discarded = List.copyOf(reachable(origin, Graph::readers));
+        for (Node node : discarded) {
             forget(node);
             node.disconnect();
-            if (node.view() != null) {
-                views.add(node.view());
-            }
         }
-        for (Node node : doomed) {
-            node.inputs().forEach(this::removeIfUnread);
-        }
-        return views;
+        return discarded;
+    }
+
+    /** Removes what only discarded nodes read. */
+    void prune(List<Node> discarded) {
+        discarded.forEach(node -> node.inputs().forEach(this::removeIfUnread));
+    }
+
+    private static List<Node> readers(Node node) {
+        return node.readers().stream().map(Node.Port::node).toList();
     }
 
     private Node node(Feed feed) {

@@ -1,6 +1,7 @@
 package dev.millrace.dataflow.circuit;
 
 import dev.millrace.dataflow.code.CodeCache;
+import dev.millrace.dataflow.failure.DataErrors;
 import dev.millrace.dataflow.operator.Feed;
 import dev.millrace.dataflow.operator.Merger;
 import dev.millrace.dataflow.operator.Operator;
@@ -8,22 +9,41 @@ import dev.millrace.dataflow.operator.PartedOperator;
 import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.Parts;
 import dev.millrace.dataflow.store.Store;
+import dev.millrace.dataflow.zset.ZSet;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A place in the graph: an operator (a table's and a view's included), what it reads, who reads it, and the changes that wait for it. */
 final class Node {
     /** One input of a node: where another's output goes. */
-    record Port(Node node, int index) {}
+    static final class Port {
+        private final Node node;
+        private final int index;
+        /** Where it is among the other's readers. */
+        private int place;
+
+        Port(Node node, int index) {
+            this.node = node;
+            this.index = index;
+        }
+
+        Node node() {
+            return node;
+        }
+
+        int index() {
+            return index;
+        }
+    }
 
     private final Feed feed;
     private final Operator operator;
     private final @Nullable View view;
     private final List<Node> inputs;
-    private final Set<Port> readers = new LinkedHashSet<>();
+    private final Port[] ports;
+    private final List<Port> readers = new ArrayList<>();
     private final int rank;
     /** An empty change for each input. */
     private final Batch[] unchanged;
@@ -34,9 +54,18 @@ final class Node {
     /** What an operator that knows no parts is given. */
     private final Merger[] whole;
 
+    private final Batch[] merged;
     private final Parts result = new Parts();
+    private final DataErrors errors;
+    /** Whether there were errors when the views below were last told. */
+    private boolean erroneous;
+
+    private boolean staged;
     private boolean ready;
     private boolean discarded;
+    /** What runs after it; the {@link ReadyQueue}'s. */
+    @Nullable
+    Node nextReady;
 
     Node(Feed feed, Operator operator, List<Node> inputs, @Nullable View view, CodeCache code) {
         this.feed = feed;
@@ -54,7 +83,10 @@ final class Node {
         this.whole = Arrays.stream(unchanged)
                 .map(none -> new Merger(none.store().types(), code))
                 .toArray(Merger[]::new);
+        this.merged = unchanged.clone();
         Arrays.fill(waiting, nothing);
+        this.ports = new Port[inputs.size()];
+        this.errors = operator.errors();
     }
 
     /** What it gives to its readers. */
@@ -71,7 +103,7 @@ final class Node {
         return inputs;
     }
 
-    Set<Port> readers() {
+    List<Port> readers() {
         return readers;
     }
 
@@ -94,12 +126,35 @@ final class Node {
                 operator.load(part);
             });
         }
+        operator.endLoad();
+        erroneous = !errors.isEmpty();
+    }
+
+    DataErrors errors() {
+        return errors;
+    }
+
+    /** Whether there are errors now and were none when this was last asked, or the other way round. */
+    boolean takeErrorChange() {
+        boolean before = erroneous;
+        erroneous = !errors.isEmpty();
+        return before != erroneous;
+    }
+
+    /** Says whether changes wait at this input of the circuit; returns what was said before. */
+    boolean stage(boolean waits) {
+        boolean before = staged;
+        staged = waits;
+        return before;
     }
 
     /** Takes the changes of its inputs from now on. */
     void connect() {
         for (int i = 0; i < inputs.size(); i++) {
-            inputs.get(i).readers.add(new Port(this, i));
+            List<Port> others = inputs.get(i).readers;
+            ports[i] = new Port(this, i);
+            ports[i].place = others.size();
+            others.add(ports[i]);
         }
     }
 
@@ -107,8 +162,41 @@ final class Node {
     void disconnect() {
         discarded = true;
         for (int i = 0; i < inputs.size(); i++) {
-            inputs.get(i).readers.remove(new Port(this, i));
+            List<Port> others = inputs.get(i).readers;
+            Port last = others.removeLast();
+            if (!last.equals(ports[i])) {
+                last.place = ports[i].place;
+                others.set(last.place, last);
+            }
         }
+    }
+
+    /** The current output, copied. */
+    ZSet rows() {
+        ZSet rows = new ZSet();
+        operator.enumerate(batch -> rows.addAll(batch.toZSet()));
+        return rows;
+    }
+
+    /** The output before its inputs had these changes. The node is of no use any more. */
+    ZSet rowsWithout(List<ZSet> changes) {
+        Batch[] undone = new Batch[changes.size()];
+        for (int i = 0; i < undone.length; i++) {
+            Store store = unchanged[i].store();
+            undone[i] = new Batch(store);
+            ZSet change = changes.get(i).negate();
+            for (int entry = 0; entry < change.size(); entry++) {
+                undone[i].append(store.append(change.row(entry)), change.weight(entry));
+            }
+        }
+        operator.apply(undone);
+        operator.endStep();
+        return rows();
+    }
+
+    /** The changes that it was given last, copied, one for each input. */
+    List<ZSet> given() {
+        return Arrays.stream(taken).map(Parts::toZSet).toList();
     }
 
     /** Lays a change before an input; returns whether it is the first that the node waits to run for. */
@@ -127,12 +215,11 @@ final class Node {
         if (operator instanceof PartedOperator parted) {
             return parted.apply(taken);
         }
-        Batch[] changes = new Batch[taken.length];
         for (int i = 0; i < taken.length; i++) {
-            changes[i] = whole[i].merge(taken[i]);
+            merged[i] = whole[i].merge(taken[i]);
         }
         result.clear();
-        result.add(operator.apply(changes));
+        result.add(operator.apply(merged));
         return result;
     }
 

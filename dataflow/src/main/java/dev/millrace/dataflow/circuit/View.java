@@ -1,16 +1,25 @@
 package dev.millrace.dataflow.circuit;
 
+import dev.millrace.dataflow.failure.DataError;
 import dev.millrace.dataflow.operator.Operator;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.Parts;
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The live result of an installed plan. One that failed has no rows any more. */
+/**
+ * The live result of an installed plan. While a row is there that an expression of the plan has no value for it has an {@link #error} and no result; what its rows are
+ * without such rows is kept right meanwhile, so that it has its result again as soon as they are gone. A view that failed has no rows any more.
+ */
 public final class View {
     private final Plan plan;
     /** Gone once the view failed, and its state with it. */
@@ -18,14 +27,17 @@ public final class View {
 
     private final boolean kept;
     private final Runnable settle;
+    /** The nodes that it depends on and that have errors. */
+    private final List<Node> erroneous = new ArrayList<>();
+
+    private boolean toldErroneous;
     private long size;
     private int uses;
     private @Nullable Throwable failure;
 
     /** @param settle ends the last step, whose changes may still be read until then */
-    View(Plan plan, Operator output, boolean kept, Runnable settle) {
+    View(Plan plan, boolean kept, Runnable settle) {
         this.plan = plan;
-        this.output = output;
         this.kept = kept;
         this.settle = settle;
     }
@@ -44,8 +56,32 @@ public final class View {
         return size;
     }
 
+    /** Whether it has no result now. */
+    public boolean isInError() {
+        return !erroneous.isEmpty();
+    }
+
+    /** Why it has no result now, if that is so: the least of its errors. */
+    public Optional<DataError> error() {
+        return erroneous.stream()
+                .flatMap(node -> node.errors().first().stream())
+                .min(Comparator.naturalOrder());
+    }
+
+    /** The {@link #error} as it is told: a {@code DATA_ERROR} that also says how many others there are. */
+    public Optional<MillraceException> refusal() {
+        long others = errorCount() - 1;
+        String more = others == 0 ? "" : ", and " + others + (others == 1 ? " other" : " others");
+        return error().map(first -> new MillraceException(ErrorCode.DATA_ERROR, first + more));
+    }
+
+    /** How many errors there are, each counted as often as its row is there. */
+    public long errorCount() {
+        return erroneous.stream().mapToLong(node -> node.errors().count()).sum();
+    }
+
     /**
-     * The current rows, each as often as it is there, in no order. The changes of the last step cannot be read any more after this.
+     * The current rows, each as often as it is there, in no order; while there is an {@link #error}, what they are without the rows that it is about. The changes of the last step cannot be read any more after this.
      *
      * @throws IllegalStateException if the view failed, or its rows are not kept
      */
@@ -77,14 +113,36 @@ public final class View {
         return kept;
     }
 
-    /** Counts the rows as they are when the view is made. */
-    void start(Operator rows) {
+    /**
+     * Begins, or begins anew, with the rows as they are.
+     *
+     * @param upstream the nodes that it depends on
+     */
+    void start(Operator rows, Collection<Node> upstream) {
+        output = rows;
+        size = 0;
         if (kept) {
             rows.enumerate(this::add);
-        } else if (rows.isMaterialized()) {
-            // Only to see that every row has a value.
-            rows.enumerate(batch -> {});
         }
+        erroneous.clear();
+        upstream.stream().filter(node -> !node.errors().isEmpty()).forEach(erroneous::add);
+        toldErroneous = !erroneous.isEmpty();
+    }
+
+    /** A node that it depends on has errors now, or has none any more. */
+    void turn(Node node) {
+        if (node.errors().isEmpty()) {
+            erroneous.remove(node);
+        } else {
+            erroneous.add(node);
+        }
+    }
+
+    /** Whether there are errors now and were none when this was last asked, or the other way round. */
+    boolean takeTurn() {
+        boolean before = toldErroneous;
+        toldErroneous = !erroneous.isEmpty();
+        return before != toldErroneous;
     }
 
     /** Counts a change. */
@@ -115,5 +173,7 @@ public final class View {
     void fail(Throwable cause) {
         failure = cause;
         output = null;
+        erroneous.clear();
+        toldErroneous = false;
     }
 }

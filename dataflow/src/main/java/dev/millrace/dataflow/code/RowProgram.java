@@ -45,8 +45,16 @@ public record RowProgram(List<DataType> left, Optional<List<DataType>> right, bo
 
     /** One stateless operator. */
     public sealed interface Step {
+        /** What it evaluates, in this order. */
+        List<Expression> expressions();
+
         /** Keeps the rows for which it is TRUE. */
-        record Condition(Expression expression) implements Step {}
+        record Condition(Expression expression) implements Step {
+            @Override
+            public List<Expression> expressions() {
+                return List.of(expression);
+            }
+        }
 
         /** Replaces each row by these values. */
         record Projection(List<Expression> expressions) implements Step {
@@ -92,6 +100,11 @@ public record RowProgram(List<DataType> left, Optional<List<DataType>> right, bo
                 .map(step -> ((Step.Projection) step)
                         .expressions().stream().map(Expression::type).toList())
                 .reduce((first, last) -> last);
+    }
+
+    /** Everything that the steps evaluate. */
+    public Stream<Expression> expressions() {
+        return steps.stream().flatMap(step -> step.expressions().stream());
     }
 
     @Override
@@ -151,7 +164,7 @@ public record RowProgram(List<DataType> left, Optional<List<DataType>> right, bo
     }
 
     /** The types of the columns that the first step has. */
-    List<DataType> inputTypes() {
+    public List<DataType> inputTypes() {
         return Stream.concat(left.stream(), right.stream().flatMap(List::stream))
                 .toList();
     }
@@ -160,11 +173,7 @@ public record RowProgram(List<DataType> left, Optional<List<DataType>> right, bo
     boolean[] read() {
         boolean[] read = new boolean[inputTypes().size()];
         for (Step step : steps) {
-            List<Expression> expressions = switch (step) {
-                case Step.Condition condition -> List.of(condition.expression());
-                case Step.Projection projection -> projection.expressions();
-            };
-            expressions.forEach(expression -> expression.columns().forEach(column -> read[column] = true));
+            step.expressions().forEach(expression -> expression.columns().forEach(column -> read[column] = true));
             if (step instanceof Step.Projection) {
                 break;
             }

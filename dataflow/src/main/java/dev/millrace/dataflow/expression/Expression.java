@@ -29,6 +29,12 @@ public sealed interface Expression {
     /** The expressions whose values this one is computed from. */
     List<Expression> operands();
 
+    /** Whether there may be rows for which it has no value. */
+    default boolean mayFail() {
+        boolean itself = this instanceof Call call && call.function().mayFail();
+        return itself || operands().stream().anyMatch(Expression::mayFail);
+    }
+
     /** The columns that it reads, each once, in the order of their first occurrence. */
     default Set<Integer> columns() {
         Set<Integer> columns = new LinkedHashSet<>();

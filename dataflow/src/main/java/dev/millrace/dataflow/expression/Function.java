@@ -27,6 +27,11 @@ public interface Function {
         return true;
     }
 
+    /** Whether there may be arguments without a result. Who is not sure says yes; queries without such functions are spared the search for their rows. */
+    default boolean mayFail() {
+        return true;
+    }
+
     /**
      * The method that computes this function for operands of these types, for generated code to call without boxing. It is public,
      * of a public class, and static or an instance method of this object; it may be called by several threads at once and throws

@@ -12,6 +12,11 @@ public interface TableFunction {
     /** How {@code EXPLAIN} and plans show it. */
     String name();
 
+    /** Whether there may be arguments without a result. */
+    default boolean mayFail() {
+        return true;
+    }
+
     /**
      * Gives the rows for these arguments, nulls among them, to the consumer. Equal arguments give equal rows, in any order.
      *

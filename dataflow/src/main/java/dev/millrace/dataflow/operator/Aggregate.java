@@ -6,18 +6,20 @@ import dev.millrace.dataflow.aggregate.GroupChange;
 import dev.millrace.dataflow.aggregate.Groups;
 import dev.millrace.dataflow.code.CodeCache;
 import dev.millrace.dataflow.code.Template;
+import dev.millrace.dataflow.failure.DataErrors;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.Store;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * γ: one row per group. The state is, for each group, its key, its number of rows and what the accumulators of its aggregates know.
  *
  * <p>{@code Δγ(A) = Σ over touched groups (new row − old row)}. A change is taken in parts. Each is found its groups; the old rows of those that it touches first are
  * made from the accumulators as they are, and each accumulator takes the whole part. After the last part the new rows are made. A group is there while it has
- * rows; the one group of an aggregate without keys always is. O(|ΔA|) group look-ups, plus what the accumulators cost.
+ * rows; the one group of an aggregate without keys always is. A group of which an aggregate has no value adds an error in place of a row. O(|ΔA|) group look-ups, plus what the accumulators cost.
  */
 public final class Aggregate implements Operator {
     /** A larger change is split. */
@@ -41,7 +43,8 @@ public final class Aggregate implements Operator {
         List<DataType> state =
                 accumulators.stream().flatMap(each -> each.state().stream()).toList();
         this.groups = new Groups(input, plan.keys(), false, state, cache);
-        this.rows = new GroupChange(groups, accumulators, types, cache);
+        List<String> names = plan.calls().stream().map(Aggregate::name).toList();
+        this.rows = new GroupChange(groups, accumulators, names, types, cache);
         this.part = new Batch(groups.store());
         this.keyed = !plan.keys().isEmpty();
         this.meter = meter;
@@ -105,6 +108,16 @@ public final class Aggregate implements Operator {
     }
 
     @Override
+    public void endLoad() {
+        rows.rows().findErrors();
+    }
+
+    @Override
+    public DataErrors errors() {
+        return rows.rows().errors();
+    }
+
+    @Override
     public void enumerate(BatchConsumer consumer) {
         rows.rows().enumerate(batch -> {
             meter.add(batch.size());
@@ -141,6 +154,11 @@ public final class Aggregate implements Operator {
     public void validate() {
         groups.validate();
         accumulators.forEach(accumulator -> accumulator.validate(groups.store()));
+    }
+
+    private static String name(Plan.AggregateCall call) {
+        return call.kind().name().toLowerCase(Locale.ROOT)
+                + call.column().map(column -> "(#" + column + ")").orElse("(*)");
     }
 
     private void add(Batch change) {

@@ -1,9 +1,10 @@
 package dev.millrace.dataflow.operator;
 
 import dev.millrace.dataflow.code.CodeCache;
-import dev.millrace.dataflow.code.RowCode;
 import dev.millrace.dataflow.code.RowProgram;
 import dev.millrace.dataflow.code.Template;
+import dev.millrace.dataflow.failure.DataErrors;
+import dev.millrace.dataflow.failure.FallibleCode;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.Store;
@@ -12,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * σ and π, any number of them in a row, as one function: {@code Δf(A) = f(ΔA)}. Linear, without state; O(|ΔA|). Without a projection the output is a selection of
- * the input's own rows, and nothing is copied.
+ * the input's own rows, and nothing is copied. A row that an expression has no value for adds its error with its weight.
  */
 final class Chain implements Operator {
     private final Operator input;
     private final RowProgram program;
-    private final RowCode code;
+    private final FallibleCode code;
+    private final DataErrors errors = new DataErrors();
     private final List<DataType> types;
     /** What projected rows are written to; null if the program only selects. */
     private final @Nullable Store projected;
@@ -30,7 +32,7 @@ final class Chain implements Operator {
     Chain(Operator input, List<RowProgram.Step> steps, CodeCache cache, WorkMeter meter) {
         this.input = input;
         this.program = RowProgram.over(input.types(), steps);
-        this.code = cache.get(program);
+        this.code = new FallibleCode(program, cache, errors);
         this.types = program.output().orElse(input.types());
         this.projected = program.output().map(Store::scratch).orElse(null);
         this.output = new Batch(projected == null ? new Store(types) : projected);
@@ -44,13 +46,13 @@ final class Chain implements Operator {
 
     @Override
     public Batch apply(Batch[] changes) {
-        return run(changes[0]);
+        return run(changes[0], true);
     }
 
     @Override
     public void enumerate(BatchConsumer consumer) {
         input.enumerate(rows -> {
-            Batch result = run(rows);
+            Batch result = run(rows, false);
             if (!result.isEmpty()) {
                 consumer.accept(result);
             }
@@ -59,8 +61,13 @@ final class Chain implements Operator {
     }
 
     @Override
+    public DataErrors errors() {
+        return errors;
+    }
+
+    @Override
     public boolean hasState() {
-        return false;
+        return code.mayFail();
     }
 
     @Override
@@ -80,7 +87,8 @@ final class Chain implements Operator {
         return List.of(program);
     }
 
-    private Batch run(Batch change) {
+    /** @param changing whether the errors change by this, too */
+    private Batch run(Batch change, boolean changing) {
         int count = change.size();
         if (kept.length < count) {
             kept = new int[Math.max(count, kept.length * 2)];
@@ -89,7 +97,16 @@ final class Chain implements Operator {
         if (projected != null) {
             projected.allocate(count, positions);
         }
-        int size = code.run(change.store(), change.positions(), null, null, count, kept, projected, positions);
+        int size = code.run(
+                change.store(),
+                change.positions(),
+                null,
+                null,
+                changing ? change.weights() : null,
+                count,
+                kept,
+                projected,
+                positions);
         output.reset(projected == null ? change.store() : projected);
         output.reserve(size);
         int[] outputPositions = output.positions();

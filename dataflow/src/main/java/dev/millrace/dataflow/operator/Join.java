@@ -4,6 +4,7 @@ import dev.millrace.dataflow.code.CodeCache;
 import dev.millrace.dataflow.code.HashTemplate;
 import dev.millrace.dataflow.code.MatchTemplate;
 import dev.millrace.dataflow.code.Template;
+import dev.millrace.dataflow.failure.DataErrors;
 import dev.millrace.dataflow.index.KeyIndex;
 import dev.millrace.dataflow.index.Segment;
 import dev.millrace.dataflow.plan.Plan;
@@ -120,7 +121,7 @@ final class Join implements Operator {
         return result;
     }
 
-    /** Counts the matches. The left rows meet all partners there are, so the right ones need not be looked at. */
+    /** Counts the matches, and the errors. The left rows meet all partners there are, so the right ones need not be looked at. */
     @Override
     public void load(Batch[] contents) {
         pairs.write(false);
@@ -144,8 +145,13 @@ final class Join implements Operator {
     }
 
     @Override
+    public DataErrors errors() {
+        return pairs.errors();
+    }
+
+    @Override
     public boolean hasState() {
-        return left.counts() != null || right.counts() != null;
+        return left.counts() != null || right.counts() != null || pairs.mayFail();
     }
 
     @Override

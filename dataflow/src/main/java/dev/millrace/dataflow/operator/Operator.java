@@ -1,6 +1,7 @@
 package dev.millrace.dataflow.operator;
 
 import dev.millrace.dataflow.code.Template;
+import dev.millrace.dataflow.failure.DataErrors;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Batch;
 import java.util.List;
@@ -15,25 +16,30 @@ public interface Operator {
 
     /**
      * Takes the changes of a step, one batch for each input, and returns the output's. The result is the operator's own and holds until {@link #endStep}.
-     *
-     * @throws dev.millrace.error.MillraceException with {@code DATA_ERROR} if an expression has no value for a row; the operator is of no use then
+     * A row that an expression has no value for is in {@link #errors} instead. If this throws, the operator is of no use any more.
      */
     Batch apply(Batch[] changes);
 
     /**
      * Takes a part of what its inputs hold when it is made, as {@link #apply} takes changes, but nobody asks for the output before the last part is in.
-     *
-     * @throws dev.millrace.error.MillraceException as {@link #apply} does
      */
     default void load(Batch[] contents) {
         apply(contents);
         endStep();
     }
 
+    /** Called once after the last {@link #load}: then {@link #errors} is complete. */
+    default void endLoad() {}
+
+    /** The errors of the rows of its inputs that have no place in the output because an expression has no value for them. */
+    default DataErrors errors() {
+        return DataErrors.NONE;
+    }
+
     /** Gives the current output in batches, with positive weights; one row may be given several times. A batch holds until the consumer returns. */
     void enumerate(BatchConsumer consumer);
 
-    /** Whether the output depends on what came before, so that a new operator must be given all that its inputs hold. */
+    /** Whether the output or the errors depend on what came before, so that a new operator must be given all that its inputs hold. */
     boolean hasState();
 
     /** Whether {@link #enumerate} costs no more than there are rows in the output: then who shows it need not keep it once more. */

@@ -5,6 +5,8 @@ import dev.millrace.dataflow.code.RowCode;
 import dev.millrace.dataflow.code.RowProgram;
 import dev.millrace.dataflow.code.Template;
 import dev.millrace.dataflow.expression.Expression;
+import dev.millrace.dataflow.failure.DataErrors;
+import dev.millrace.dataflow.failure.FallibleCode;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.Store;
@@ -17,14 +19,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pairs of rows with equal keys on their way through the residual condition to a join's output, many at a time. What a pair does to its rows' {@link MatchCounts} waits with it.
+ * Pairs of rows with equal keys on their way through the residual condition to a join's output, many at a time. What a pair does to its rows' {@link MatchCounts} waits with it. A pair that the
+ * condition has no value for adds its error, and is no match.
  */
 final class PairBuffer {
     private static final int CAPACITY = 2048;
 
     private final JoinSide left;
     private final JoinSide right;
-    private final @Nullable RowCode residual;
+    private final @Nullable FallibleCode residual;
+    private final DataErrors errors = new DataErrors();
     private final RowCode write;
     private final @Nullable RowCode writeWithMissing;
     private final boolean shown;
@@ -49,13 +53,7 @@ final class PairBuffer {
         this.left = left;
         this.right = right;
         this.shown = shown;
-        this.residual = residual.map(condition -> get(
-                        new RowProgram(
-                                leftTypes,
-                                Optional.of(rightTypes),
-                                false,
-                                List.of(new RowProgram.Step.Condition(condition))),
-                        cache))
+        this.residual = residual.map(condition -> condition(condition, leftTypes, rightTypes, cache))
                 .orElse(null);
         this.write = get(RowProgram.pair(leftTypes, rightTypes, false), cache);
         boolean mayMiss = shown && (left.counts() != null || right.counts() != null);
@@ -109,9 +107,18 @@ final class PairBuffer {
         rightMatches[size++] = rightMatch;
     }
 
-    /** Whether pairs count as matches of their rows, as they do but while the output is enumerated. */
+    /** Whether pairs count as matches of their rows, or as errors, as they do but while the output is enumerated. */
     void count(boolean matches) {
         counting = matches;
+    }
+
+    DataErrors errors() {
+        return errors;
+    }
+
+    /** Whether there may be pairs that the condition has no value for. */
+    boolean mayFail() {
+        return residual != null && residual.mayFail();
     }
 
     /** Takes all pairs through the condition to the output. */
@@ -120,7 +127,16 @@ final class PairBuffer {
             return;
         }
         if (residual != null) {
-            size = residual.run(left.rows(), leftPositions, right.rows(), rightPositions, size, kept, null, null);
+            size = residual.run(
+                    left.rows(),
+                    leftPositions,
+                    right.rows(),
+                    rightPositions,
+                    counting ? weights : null,
+                    size,
+                    kept,
+                    null,
+                    null);
             for (int i = 0; i < size; i++) {
                 leftPositions[i] = leftPositions[kept[i]];
                 rightPositions[i] = rightPositions[kept[i]];
@@ -174,6 +190,14 @@ final class PairBuffer {
         System.arraycopy(written, 0, output.positions(), before, count);
         System.arraycopy(pairWeights, 0, output.weights(), before, count);
         output.size(before + count);
+    }
+
+    private FallibleCode condition(
+            Expression condition, List<DataType> leftTypes, List<DataType> rightTypes, CodeCache cache) {
+        RowProgram program = new RowProgram(
+                leftTypes, Optional.of(rightTypes), false, List.of(new RowProgram.Step.Condition(condition)));
+        code.add(program);
+        return new FallibleCode(program, cache, errors);
     }
 
     private <T> T get(Template<T> template, CodeCache cache) {

@@ -2,6 +2,7 @@ package dev.millrace.dataflow.operator;
 
 import dev.millrace.dataflow.code.CodeCache;
 import dev.millrace.dataflow.code.Template;
+import dev.millrace.dataflow.failure.DataErrors;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.StepPath;
 import dev.millrace.dataflow.store.Batch;
@@ -40,6 +41,7 @@ final class RecursiveStep {
     private final Batch[] parts;
 
     private final Batch[] outputs;
+    private final DataErrors errors;
     private final int maxRounds = Integer.getInteger(ROUNDS, DEFAULT_ROUNDS);
 
     /**
@@ -73,6 +75,8 @@ final class RecursiveStep {
                 .toArray(Batch[]::new);
         changes = nothing.clone();
         outputs = new Batch[places.size()];
+        errors = DataErrors.of(
+                places.stream().map(place -> place.operator.errors()).toList());
     }
 
     /** What feeds a recursion: the sides of its step, and then its base, so that it is loaded into a step that knows the sides. */
@@ -133,6 +137,11 @@ final class RecursiveStep {
     /** Gives all that is derived. */
     void enumerate(BatchConsumer consumer) {
         operator(root).enumerate(consumer);
+    }
+
+    /** The errors of its operators. In them, as in the operators, rows have the column that the step carries. */
+    DataErrors errors() {
+        return errors;
     }
 
     long memoryBytes() {

@@ -5,6 +5,7 @@ import dev.millrace.dataflow.code.RowCode;
 import dev.millrace.dataflow.code.RowProgram;
 import dev.millrace.dataflow.code.Template;
 import dev.millrace.dataflow.expression.Expression;
+import dev.millrace.dataflow.failure.DataErrors;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.StepPath;
 import dev.millrace.dataflow.row.DataType;
@@ -107,6 +108,11 @@ final class RecursiveUnion implements Operator {
         withdraw();
         insert();
         return result();
+    }
+
+    @Override
+    public DataErrors errors() {
+        return step.errors();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.millrace.dataflow.operator;
 
 import dev.millrace.dataflow.code.CodeCache;
 import dev.millrace.dataflow.code.Template;
+import dev.millrace.dataflow.failure.DataErrors;
 import dev.millrace.dataflow.index.RowMultiset;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.StepPath;
@@ -89,6 +90,11 @@ final class RecursiveUnionAll implements Operator {
                     e);
         }
         return result();
+    }
+
+    @Override
+    public DataErrors errors() {
+        return step.errors();
     }
 
     @Override

@@ -54,7 +54,7 @@ final class SetOperation implements Operator {
         this.kind = plan.kind();
         this.all = plan.all();
         this.groups = Groups.ofTwo(types, cache);
-        this.rows = new GroupRows(groups, List.of(), types, cache);
+        this.rows = new GroupRows(groups, List.of(), List.of(), types, cache);
         this.identity = MatchTemplate.identity(types);
         this.identical = cache.get(identity);
         this.output = new Batch(Store.scratch(types));

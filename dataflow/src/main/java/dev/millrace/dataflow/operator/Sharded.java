@@ -2,6 +2,7 @@ package dev.millrace.dataflow.operator;
 
 import dev.millrace.dataflow.code.CodeCache;
 import dev.millrace.dataflow.code.Template;
+import dev.millrace.dataflow.failure.DataErrors;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.Parts;
@@ -33,6 +34,8 @@ final class Sharded implements PartedOperator {
     private final Batch nothing;
     private final Parts output = new Parts();
     private final Merger whole;
+    /** Of all shards: what one adds another may take back. */
+    private final DataErrors errors;
 
     /**
      * @param shards each with a meter of its own
@@ -63,6 +66,7 @@ final class Sharded implements PartedOperator {
         this.results = new Batch[count];
         this.nothing = new Batch(Store.scratch(types()));
         this.whole = new Merger(types(), cache);
+        this.errors = DataErrors.of(shards.stream().map(Operator::errors).toList());
         for (int input = 0; input < inputs.size(); input++) {
             List<DataType> layout = inputs.get(input);
             Arrays.setAll(shares[input], shard -> new Parts());
@@ -130,6 +134,16 @@ final class Sharded implements PartedOperator {
             }
         }
         takeWork();
+    }
+
+    @Override
+    public void endLoad() {
+        shards.forEach(Operator::endLoad);
+    }
+
+    @Override
+    public DataErrors errors() {
+        return errors;
     }
 
     @Override

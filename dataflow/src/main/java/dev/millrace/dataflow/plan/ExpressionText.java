@@ -3,6 +3,7 @@ package dev.millrace.dataflow.plan;
 import dev.millrace.dataflow.expression.Expression;
 import dev.millrace.dataflow.expression.Function;
 import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.Row;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -10,12 +11,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** An expression as text, its columns by name: operators stand between their operands, all else is {@code name(operands)}. */
-final class ExpressionText {
+public final class ExpressionText {
     private ExpressionText() {}
 
-    static String of(Expression expression, List<String> names) {
+    /**
+     * An expression as text.
+     *
+     * @param names of the columns
+     */
+    public static String of(Expression expression, List<String> names) {
         return switch (expression) {
             case Expression.Column column -> names.get(column.index());
             case Expression.Literal literal -> literal(literal);
@@ -40,6 +47,18 @@ final class ExpressionText {
                         : name + "(" + String.join(", ", all(call.operands(), names)) + ")";
             }
         };
+    }
+
+    /** A row as {@code (1, 'a', NULL)}. */
+    public static String row(Row row, List<DataType> types) {
+        return "(" + String.join(", ", values(row, types)) + ")";
+    }
+
+    /** The values of a row, as they are written in a query. */
+    public static List<String> values(Row row, List<DataType> types) {
+        return IntStream.range(0, types.size())
+                .mapToObj(i -> row.get(i) == null ? "NULL" : literal(new Expression.Literal(row.get(i), types.get(i))))
+                .toList();
     }
 
     /** Dates and times as such, unless they are infinite. */

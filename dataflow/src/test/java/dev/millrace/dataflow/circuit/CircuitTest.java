@@ -1,13 +1,13 @@
 package dev.millrace.dataflow.circuit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.millrace.dataflow.expression.Expression;
+import dev.millrace.dataflow.failure.DataError;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.Plan.AggregateCall;
 import dev.millrace.dataflow.plan.Plan.AggregateKind;
@@ -15,7 +15,6 @@ import dev.millrace.dataflow.plan.Plan.JoinKey;
 import dev.millrace.dataflow.plan.Plan.JoinKind;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
-import dev.millrace.error.MillraceException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -118,28 +117,52 @@ class CircuitTest {
     }
 
     @Test
-    void a_failed_query_is_told_and_gone_and_others_run_on() {
+    void a_query_is_in_error_while_a_row_has_no_value_and_others_are_not() {
         Plan quotients = new Plan.Project(T, List.of(quotient()));
-        View failing = circuit.install(new Plan.Distinct(quotients));
-        View downstream = circuit.install(quotients);
+        View distinct = circuit.install(new Plan.Distinct(quotients));
+        View plain = circuit.install(quotients);
         View healthy = circuit.install(countByValue(T));
         t.insert(Row.of(1, 0));
+        t.insert(Row.of(8, 2));
         StepResult result = circuit.step();
-        assertEquals(Set.of(failing, downstream), Set.copyOf(result.failed()));
-        assertInstanceOf(MillraceException.class, failing.failure());
-        assertInstanceOf(MillraceException.class, downstream.failure());
-        assertEquals(List.of(Row.of(0, 1L)), healthy.rows());
-        assertEquals(1, circuit.nodeCount());
-        assertThrows(MillraceException.class, () -> circuit.install(quotients));
+        assertEquals(Set.of(distinct, plain), Set.copyOf(result.turned()));
+        DataError error = new DataError("division by zero", "divide(1, 0)", "row (1, 0)");
+        assertEquals(Optional.of(error), distinct.error());
+        assertEquals(Optional.of(error), plain.error());
+        assertEquals(List.of(Row.of(4)), plain.rows());
+        assertEquals(Optional.empty(), healthy.error());
+        View late = circuit.install(new Plan.UnionAll(List.of(quotients, quotients)));
+        assertEquals(Optional.of(error), late.error());
+        assertEquals(1, late.errorCount());
+        t.insert(Row.of(0, 0));
+        assertEquals(List.of(), circuit.step().turned());
+        assertEquals(Optional.of("row (0, 0)"), plain.error().map(DataError::row));
+        assertEquals(2, plain.errorCount());
+        t.delete(Row.of(0));
         t.update(null, Row.of(1, 1));
+        assertEquals(3, circuit.step().turned().size());
+        assertEquals(Optional.empty(), plain.error());
+        assertEquals(List.of("[1]", "[4]"), Rows.shown(plain.rows()));
+        assertEquals(4, late.rows().size());
+    }
+
+    @Test
+    void a_group_without_a_sum_is_an_error_until_it_has_one_again() {
+        TableInput bigs = circuit.createTable("bigs", List.of(DataType.INT4, DataType.FLOAT8), List.of(0));
+        Plan table = new Plan.Table("bigs", List.of(DataType.INT4, DataType.FLOAT8));
+        AggregateCall sum =
+                new AggregateCall(AggregateKind.SUM, Optional.of(1), false, Optional.empty(), DataType.FLOAT8);
+        View view = circuit.install(new Plan.Aggregate(table, List.of(), List.of(sum)));
+        bigs.insert(Row.of(1, Double.MAX_VALUE));
+        bigs.insert(Row.of(2, Double.MAX_VALUE));
         circuit.step();
-        View again = circuit.install(quotients);
-        assertEquals(List.of(Row.of(1)), again.rows());
-        circuit.release(downstream);
-        circuit.release(failing);
-        assertEquals(List.of(Row.of(1)), again.rows());
-        t.insert(Row.of(2, 2));
-        assertEquals(2, circuit.step().deltas().size());
+        DataError error = new DataError("value out of range: overflow", "sum(#1)", "all rows");
+        assertEquals(Optional.of(error), view.error());
+        assertEquals(List.of(), view.rows());
+        bigs.delete(Row.of(1));
+        circuit.step();
+        assertEquals(Optional.empty(), view.error());
+        assertEquals(List.of(Row.of(Double.MAX_VALUE)), view.rows());
     }
 
     @Test
@@ -170,7 +193,7 @@ class CircuitTest {
         long before = circuit.rowsTouched();
         t.insert(Row.of(1, 1));
         t.delete(Row.of(1));
-        assertEquals(new StepResult(List.of(), List.of()), circuit.step());
+        assertEquals(StepResult.NOTHING, circuit.step());
         assertEquals(before, circuit.rowsTouched());
         assertEquals(0, view.size());
     }

@@ -10,7 +10,6 @@ import dev.millrace.dataflow.plan.Plan.JoinKey;
 import dev.millrace.dataflow.plan.Plan.JoinKind;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
-import dev.millrace.error.MillraceException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -47,11 +46,8 @@ class SharedStateTest {
                 List.of(new JoinKey(0, 0, false)),
                 Optional.empty());
         View view = circuit.install(join);
-        Expression quotient = new Expression.Call(
-                TestFunction.DIVIDE,
-                List.of(new Expression.Column(0, DataType.INT4), new Expression.Column(1, DataType.INT4)),
-                DataType.INT4);
-        assertThrows(MillraceException.class, () -> circuit.install(new Plan.Project(join, List.of(quotient))));
+        Expression faulty = new FaultyFunction(1).of(1);
+        assertThrows(IllegalStateException.class, () -> circuit.install(new Plan.Project(join, List.of(faulty))));
         left.insert(Row.of(-1, 1));
         circuit.step();
         assertEquals(3 * rows + (kind == JoinKind.LEFT || kind == JoinKind.FULL ? 1 : 0), view.size());

@@ -42,6 +42,12 @@ public record Arithmetic(Operation operation, DataType type) implements Overload
         return operation.name().toLowerCase(Locale.ROOT);
     }
 
+    /** Numerics have no bounds. */
+    @Override
+    public boolean mayFail() {
+        return type != DataType.NUMERIC || operation == Operation.DIVIDE || operation == Operation.REMAINDER;
+    }
+
     @Override
     public Overloads methods() {
         return operation.methods;

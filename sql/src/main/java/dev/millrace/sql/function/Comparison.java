@@ -30,6 +30,11 @@ public enum Comparison implements OverloadedFunction {
     }
 
     @Override
+    public boolean mayFail() {
+        return false;
+    }
+
+    @Override
     public Overloads methods() {
         return methods;
     }

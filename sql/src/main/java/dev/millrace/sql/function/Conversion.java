@@ -66,6 +66,25 @@ public record Conversion(DataType from, ColumnType to) implements OverloadedFunc
         return "to " + to;
     }
 
+    /** All but those to text, to itself and to a type that holds all values of the other. */
+    @Override
+    public boolean mayFail() {
+        boolean toAny = to.precision() == ColumnType.UNDECLARED;
+        return switch (to.type()) {
+            case TEXT -> false;
+            case NUMERIC -> from == DataType.TEXT || from == DataType.CHAR || !toAny;
+            case INT4 -> from != DataType.INT4 && from != DataType.INT2 && from != DataType.BOOL;
+            case INT8 -> from != DataType.INT8 && from != DataType.INT4 && from != DataType.INT2;
+            case FLOAT8 ->
+                switch (from) {
+                    case INT2, INT4, INT8, FLOAT4, FLOAT8 -> false;
+                    default -> true;
+                };
+            case BOOL -> from != DataType.BOOL && from != DataType.INT4;
+            case INT2, FLOAT4, DATE, TIMESTAMP, TIMESTAMPTZ, UUID, CHAR, BYTEA -> from != to.type();
+        };
+    }
+
     @Override
     public Overloads methods() {
         return Objects.requireNonNull(METHODS.get(to.type()), "no methods to a type that has casts");

@@ -28,6 +28,11 @@ public enum Extreme implements OverloadedFunction {
     }
 
     @Override
+    public boolean mayFail() {
+        return false;
+    }
+
+    @Override
     public Overloads methods() {
         return METHODS;
     }

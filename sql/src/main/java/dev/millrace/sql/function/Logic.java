@@ -27,6 +27,11 @@ public enum Logic implements OverloadedFunction {
     }
 
     @Override
+    public boolean mayFail() {
+        return false;
+    }
+
+    @Override
     public Overloads methods() {
         return methods;
     }

@@ -29,6 +29,11 @@ public enum TextFunctions implements OverloadedFunction {
     }
 
     @Override
+    public boolean mayFail() {
+        return this == SUBSTRING;
+    }
+
+    @Override
     public Overloads methods() {
         return methods;
     }

@@ -14,6 +14,11 @@ public record RowsOf(int columns) implements TableFunction {
     }
 
     @Override
+    public boolean mayFail() {
+        return false;
+    }
+
+    @Override
     public void expand(@Nullable Object[] arguments, Consumer<Row> rows) {
         for (int i = 0; i < arguments.length; i += columns) {
             rows.accept(Row.owning(Arrays.copyOfRange(arguments, i, i + columns)));

@@ -16,6 +16,11 @@ public record StringToTable() implements TableFunction {
     }
 
     @Override
+    public boolean mayFail() {
+        return false;
+    }
+
+    @Override
     public void expand(@Nullable Object[] arguments, Consumer<Row> rows) {
         if (!(arguments[0] instanceof String text) || text.isEmpty()) {
             return;

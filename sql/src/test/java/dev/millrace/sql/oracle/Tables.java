@@ -3,6 +3,7 @@ package dev.millrace.sql.oracle;
 import dev.millrace.dataflow.circuit.Circuit;
 import dev.millrace.dataflow.circuit.ReferenceEvaluator;
 import dev.millrace.dataflow.circuit.TableInput;
+import dev.millrace.dataflow.circuit.View;
 import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.sql.catalog.Catalog;
@@ -72,7 +73,11 @@ public final class Tables {
             }
         });
         circuit.step();
-        return presented(query, circuit.install(query.plan()).rows());
+        View view = circuit.install(query.plan());
+        view.refusal().ifPresent(error -> {
+            throw error;
+        });
+        return presented(query, view.rows());
     }
 
     private static List<Row> presented(CompiledQuery query, List<Row> result) {
