@@ -72,7 +72,6 @@ class RefusalTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     a window function (row_number)  | SELECT row_number() OVER (ORDER BY id) FROM orders
-                    WITH RECURSIVE                  | WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r) SELECT n FROM r
                     the function random()           | SELECT random()
                     the function current_timestamp  | SELECT current_timestamp
                     the parameter ?0                | SELECT id FROM orders WHERE id = ?
@@ -97,6 +96,37 @@ class RefusalTest {
         MillraceException error = refused(sql);
         assertEquals(ErrorCode.UNSUPPORTED_SQL, error.code(), error.getMessage());
         assertTrue(error.detail().startsWith(name), error.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    MR-1005 | recursive query 'r' does not have the form non-recursive-term UNION [ALL] recursive-term | WITH RECURSIVE r AS (SELECT id FROM r) SELECT id FROM r
+                    MR-1005 | recursive query 'r' does not have the form non-recursive-term UNION [ALL] recursive-term | WITH RECURSIVE r AS (SELECT id FROM orders EXCEPT SELECT id FROM r) SELECT id FROM r
+                    MR-1005 | recursive reference to query 'r' must not appear within its non-recursive term | WITH RECURSIVE r AS (SELECT id FROM r UNION SELECT id FROM orders) SELECT id FROM r
+                    MR-1005 | recursive reference to query 'r' must not appear more than once | WITH RECURSIVE r AS (SELECT id FROM orders UNION SELECT a.id FROM r a, r b) SELECT id FROM r
+                    MR-1005 | recursive reference to query 'r' must not appear within a subquery | WITH RECURSIVE r AS (SELECT id FROM orders UNION SELECT id FROM customers WHERE id IN (SELECT id FROM r)) SELECT id FROM r
+                    MR-1005 | recursive reference to query 'r' must not appear within an outer join | WITH RECURSIVE r AS (SELECT id FROM orders UNION SELECT o.id FROM orders o LEFT JOIN r ON r.id = o.id) SELECT id FROM r
+                    MR-1005 | recursive reference to query 'r' must not appear within an outer join | WITH RECURSIVE r AS (SELECT id FROM orders UNION SELECT o.id FROM r RIGHT JOIN orders o ON r.id = o.id) SELECT id FROM r
+                    MR-1005 | recursive reference to query 'r' must not appear within EXCEPT | WITH RECURSIVE r AS (SELECT id FROM orders UNION (SELECT id FROM customers EXCEPT SELECT id FROM r)) SELECT id FROM r
+                    MR-1005 | recursive reference to query 'r' must not appear within INTERSECT | WITH RECURSIVE r AS (SELECT id FROM orders UNION ALL (SELECT id FROM customers INTERSECT ALL SELECT id FROM r)) SELECT id FROM r
+                    MR-1005 | aggregate functions are not allowed in a recursive query's recursive term | WITH RECURSIVE r(n) AS (SELECT 1::int8 UNION SELECT count(*) FROM r) SELECT n FROM r
+                    MR-1005 | recursive query 'r' column 1 has type int4 in non-recursive term but type int8 overall | WITH RECURSIVE r(n) AS (SELECT 1 UNION SELECT n + 1::int8 FROM r WHERE n < 3) SELECT n FROM r
+                    MR-1005 | recursive query 'r' column 1 has type numeric(8,2) in non-recursive term but type numeric overall | WITH RECURSIVE r(n) AS (SELECT amount FROM orders UNION SELECT n + 1 FROM r WHERE n < 3) SELECT n FROM r
+                    MR-1005 | each UNION query must have the same number of columns | WITH RECURSIVE r(n) AS (SELECT 1 UNION SELECT n, n FROM r WHERE n < 3) SELECT n FROM r
+                    MR-1006 | mutual recursion between WITH items is not implemented | WITH RECURSIVE r AS (SELECT 1 AS n UNION SELECT n FROM q), q AS (SELECT n FROM r) SELECT n FROM q
+                    MR-1006 | ORDER BY in a recursive query is not implemented | WITH RECURSIVE r AS (SELECT 1 AS n UNION SELECT n FROM r ORDER BY n) SELECT n FROM r
+                    MR-1006 | LIMIT or OFFSET in a recursive query is not implemented | WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r LIMIT 10) SELECT n FROM r
+                    MR-1006 | LIMIT, OFFSET or a row number over the recursive reference to query 'r' | WITH RECURSIVE r AS (SELECT 1 AS n UNION SELECT n FROM (SELECT n + 1 AS n FROM r LIMIT 1) x) SELECT n FROM r
+                    MR-1006 | DISTINCT or GROUP BY over the recursive reference to query 'r' with UNION ALL | WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT DISTINCT n + 1 FROM r WHERE n < 3) SELECT n FROM r
+                    MR-1006 | UNION within the recursive term of query 'r'; write one recursive term, | WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL (SELECT n + 1 FROM r WHERE n < 3 UNION ALL SELECT id FROM orders)) SELECT n FROM r
+                    MR-1006 | a recursive query that refers to 'r', another one around it, | WITH RECURSIVE r AS (SELECT 1 AS n UNION (WITH RECURSIVE q AS (SELECT n FROM r UNION SELECT n + 1 FROM q WHERE n < 3) SELECT n FROM q)) SELECT n FROM r
+                    MR-1001 | syntax error | WITH RECURSIVE r AS (SELECT 1 AS n UNION SELECT n FROM r) SEARCH DEPTH FIRST BY n SET o SELECT n FROM r
+                    MR-1001 | syntax error | WITH RECURSIVE r AS (SELECT 1 AS n UNION SELECT n FROM r) CYCLE n SET c USING p SELECT n FROM r
+                    """)
+    void recursion_that_postgres_refuses_or_that_is_not_linear_is_refused(String code, String words, String sql) {
+        MillraceException error = refused(sql);
+        assertEquals(code, error.code().code(), error.getMessage());
+        assertTrue(error.detail().startsWith(words), error.getMessage());
     }
 
     @ParameterizedTest

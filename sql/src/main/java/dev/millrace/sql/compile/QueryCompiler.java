@@ -10,6 +10,7 @@ import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.sql.catalog.CatalogTable;
 import dev.millrace.sql.plan.PlannedTable;
+import dev.millrace.sql.plan.RecursiveTable;
 import dev.millrace.sql.plan.RelationalQuery;
 import dev.millrace.sql.type.TypeMapping;
 import java.util.ArrayList;
@@ -29,7 +30,6 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.Sample;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 /** Compiles relational algebra to a plan, one relational operator after the other, from the leaves up. */
 public final class QueryCompiler {
     private final Map<String, CatalogTable> tables = new HashMap<>();
+    private final RecursionCompiler recursions = new RecursionCompiler(tables, this::compile);
 
     private QueryCompiler() {}
 
@@ -113,7 +114,6 @@ public final class QueryCompiler {
             case TableFunctionScan scan
             when scan.getInputs().size() == 1 -> new FlatMapCompiler(scan, compile(scan.getInput(0))).compile();
             case TableFunctionScan scan -> throw unsupported("a table function in this place");
-            case RepeatUnion recursion -> throw unsupported("WITH RECURSIVE");
             case Sample sample -> throw unsupported("TABLESAMPLE");
             case Uncollect arrays ->
                 throw unsupported("UNNEST of anything but an array constructor, or WITH ORDINALITY,");
@@ -122,6 +122,10 @@ public final class QueryCompiler {
     }
 
     private Plan table(TableScan scan) {
+        RecursiveTable recursive = scan.getTable().unwrap(RecursiveTable.class);
+        if (recursive != null) {
+            return recursions.compile(recursive);
+        }
         CatalogTable table = scan.getTable().unwrapOrThrow(PlannedTable.class).table();
         tables.put(table.id(), table);
         return new Plan.Table(table.id(), table.rowTypes());

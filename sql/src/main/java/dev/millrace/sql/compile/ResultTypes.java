@@ -19,10 +19,17 @@ import java.util.stream.Stream;
  */
 final class ResultTypes {
     private final Map<String, CatalogTable> tables;
+    private final List<ColumnType> soFar;
 
     /** @param tables the tables that the plan reads, by id */
     ResultTypes(Map<String, CatalogTable> tables) {
+        this(tables, List.of());
+    }
+
+    /** @param soFar the columns of the recursive rows, if the plan is the step of a fixpoint */
+    ResultTypes(Map<String, CatalogTable> tables, List<ColumnType> soFar) {
         this.tables = tables;
+        this.soFar = soFar;
     }
 
     List<ColumnType> of(Plan plan) {
@@ -55,7 +62,7 @@ final class ResultTypes {
             case Plan.SetOperation operation -> ofAll(operation.inputs());
             case Plan.UnionAll union -> ofAll(union.inputs());
             case Plan.Fixpoint fixpoint -> of(fixpoint.base());
-            case Plan.Recursion recursion -> undeclared(recursion.types());
+            case Plan.Recursion ignored -> soFar;
         };
     }
 

@@ -15,13 +15,15 @@ import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.SchemaPlus;
+import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
 
 /** The catalog as the planner wants to see it: a tree of schemas in which each table stands under every name that it goes by. */
 final class CatalogReader {
     private CatalogReader() {}
 
-    static CalciteCatalogReader of(Catalog catalog, RelDataTypeFactory factory) {
+    /** @param others tables that are no part of the catalog, by their names */
+    static CalciteCatalogReader of(Catalog catalog, Map<String, Table> others, RelDataTypeFactory factory) {
         CalciteSchema root = CalciteSchema.createRootSchema(false, false);
         Map<List<String>, Integer> owners = new HashMap<>();
         catalog.tables().forEach(table -> paths(table).forEach(path -> owners.merge(path, 1, Integer::sum)));
@@ -33,6 +35,7 @@ final class CatalogReader {
                 }
             }
         }
+        others.forEach((name, table) -> root.plus().add(name, table));
         TypeMapping.SHORT_NAMES.forEach((name, type) -> root.plus().add(name, any -> type.apply(any)));
         Properties properties = new Properties();
         properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "true");

@@ -7,6 +7,7 @@ import dev.millrace.sql.parser.SourceText;
 import dev.millrace.sql.type.PostgresTypeFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelCollation;
@@ -16,6 +17,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.schema.Table;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
@@ -43,8 +45,14 @@ public final class QueryPlanner {
      * @throws dev.millrace.error.MillraceException an {@code MR-1xxx} with the place in the text
      */
     public RelationalQuery plan(SourceText source) {
-        SqlNode parsed = QueryParser.parse(source);
-        CalciteCatalogReader reader = CatalogReader.of(catalog, types);
+        RecursiveQueries recursive =
+                new RecursiveQueries(source, types, (query, tables) -> plan(source, query, tables));
+        SqlNode query = QueryParser.parse(source).accept(recursive);
+        return plan(source, query, recursive.tables());
+    }
+
+    private RelationalQuery plan(SourceText source, SqlNode parsed, Map<String, Table> recursive) {
+        CalciteCatalogReader reader = CatalogReader.of(catalog, recursive, types);
         SqlValidator validator = new PostgresValidator(reader, types);
         SqlNode validated;
         try {

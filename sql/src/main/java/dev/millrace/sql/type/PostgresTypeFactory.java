@@ -35,6 +35,13 @@ public final class PostgresTypeFactory extends JavaTypeFactoryImpl {
         return super.createSqlType(SqlTypeName.CHAR, length);
     }
 
+    /** The type of a column that has this type in the query that it comes from, and may be null: what is only a literal or NULL is text. */
+    public RelDataType column(RelDataType type) {
+        boolean undecided = type.getSqlTypeName() == SqlTypeName.NULL
+                || (type.getSqlTypeName() == SqlTypeName.VARCHAR && isLiteral(type));
+        return createTypeWithNullability(undecided ? createSqlType(SqlTypeName.VARCHAR) : type, true);
+    }
+
     private RelDataType literal() {
         return super.createSqlType(SqlTypeName.VARCHAR, PostgresTypeSystem.LITERAL_LENGTH);
     }

@@ -1,0 +1,35 @@
+-- Queries over edge (id, a, b), any graph; employee (id, boss, name, salary), bosses have lower ids; part (id, whole, component, quantity), components come later in the alphabet.
+WITH RECURSIVE t AS (SELECT a, b FROM edge UNION SELECT t.a, e.b FROM t JOIN edge e ON t.b = e.a) SELECT * FROM t;
+WITH RECURSIVE t(x, y) AS (SELECT a, b FROM edge UNION SELECT e.a, t.y FROM edge e, t WHERE e.b = t.x) SELECT x, count(*) FROM t GROUP BY x;
+WITH RECURSIVE r(node) AS (SELECT 1 UNION SELECT b FROM edge JOIN r ON a = node) SELECT node FROM r ORDER BY node;
+WITH RECURSIVE r(node, hops) AS (SELECT 1, 0 UNION SELECT e.b, r.hops + 1 FROM r JOIN edge e ON e.a = r.node WHERE r.hops < 5) SELECT node, min(hops) FROM r GROUP BY node;
+WITH RECURSIVE r(node, hops) AS (SELECT 1, 0 UNION ALL SELECT e.b, r.hops + 1 FROM r JOIN edge e ON e.a = r.node WHERE r.hops < 3) SELECT node, hops, count(*) FROM r GROUP BY node, hops;
+WITH RECURSIVE r AS (SELECT a AS node FROM edge WHERE a = 2 UNION SELECT e.b FROM edge e JOIN r ON e.a = r.node WHERE NOT EXISTS (SELECT 1 FROM employee m WHERE m.id = e.b)) SELECT node FROM r;
+WITH RECURSIVE r AS (SELECT a AS node FROM edge WHERE a = 2 UNION SELECT e.b FROM edge e JOIN r ON e.a = r.node AND r.node IN (SELECT boss FROM employee)) SELECT node FROM r;
+WITH RECURSIVE r(node) AS (SELECT a FROM edge WHERE a < 3 UNION SELECT coalesce(e.b, 0) FROM r LEFT JOIN edge e ON e.a = r.node) SELECT node FROM r;
+WITH RECURSIVE r(node) AS (SELECT a FROM edge WHERE a < 3 UNION SELECT DISTINCT e.b FROM r JOIN edge e ON e.a = r.node) SELECT node FROM r;
+WITH RECURSIVE r(node) AS (SELECT a FROM edge WHERE a < 3 UNION SELECT e2.b FROM r JOIN edge e1 ON e1.a = r.node JOIN edge e2 ON e2.a = e1.b AND e2.b <> r.node) SELECT node FROM r;
+WITH RECURSIVE h AS (SELECT id, name, 1 AS depth, name::text AS path FROM employee WHERE boss IS NULL UNION ALL SELECT e.id, e.name, h.depth + 1, h.path || '/' || e.name FROM employee e JOIN h ON e.boss = h.id) SELECT * FROM h ORDER BY path;
+WITH RECURSIVE h(id, total) AS (SELECT id, salary::numeric FROM employee WHERE boss IS NULL UNION ALL SELECT e.id, h.total + e.salary FROM employee e JOIN h ON e.boss = h.id) SELECT id, total FROM h;
+WITH RECURSIVE h(id, total) AS (SELECT id, salary::numeric FROM employee WHERE boss IS NULL UNION SELECT e.id, h.total + e.salary FROM employee e JOIN h ON e.boss = h.id) SELECT id, total FROM h;
+WITH RECURSIVE below(boss, id) AS (SELECT boss, id FROM employee WHERE boss IS NOT NULL UNION ALL SELECT b.boss, e.id FROM below b JOIN employee e ON e.boss = b.id) SELECT m.name, count(*), sum(e.salary) FROM below b JOIN employee m ON m.id = b.boss JOIN employee e ON e.id = b.id GROUP BY m.id, m.name;
+WITH RECURSIVE needs(component, quantity) AS (SELECT component, quantity FROM part WHERE whole = 'a' UNION ALL SELECT p.component, n.quantity * p.quantity FROM needs n JOIN part p ON p.whole = n.component) SELECT component, sum(quantity) FROM needs GROUP BY component;
+WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 100) SELECT sum(i), count(*) FROM n;
+WITH RECURSIVE fibonacci(n, a, b) AS (SELECT 1, 0::bigint, 1::bigint UNION ALL SELECT n + 1, b, a + b FROM fibonacci WHERE n < 60) SELECT n, a FROM fibonacci;
+WITH RECURSIVE n AS (SELECT 0::int8 AS i UNION SELECT (i + 3) % 7::int8 FROM n) SELECT i FROM n ORDER BY i;
+WITH RECURSIVE n(i, s) AS (SELECT 1, 'x' UNION ALL SELECT i + 1, s || 'y' FROM n WHERE i < 4) SELECT * FROM n;
+WITH RECURSIVE n(i, s) AS (SELECT 1, NULL UNION ALL SELECT i + 1, coalesce(s, '') || i::text FROM n WHERE i < 4) SELECT i, s FROM n WHERE s IS NULL OR i > 2;
+WITH RECURSIVE n(i) AS (SELECT 1::numeric UNION ALL SELECT i + 1 FROM n WHERE i < 4) SELECT i FROM n;
+WITH RECURSIVE n(i) AS (SELECT 1::int8 UNION ALL SELECT a FROM n JOIN edge ON edge.b = n.i AND n.i < 3 AND a > b) SELECT i FROM n;
+WITH RECURSIVE t AS (SELECT a, b FROM edge UNION SELECT t.a, e.b FROM t JOIN edge e ON t.b = e.a) SELECT l.a, l.b FROM t l JOIN t r ON l.a = r.b AND l.b = r.a;
+WITH RECURSIVE s AS (SELECT a AS node FROM edge WHERE a = 1), r AS (SELECT node FROM s UNION SELECT e.b FROM r JOIN edge e ON e.a = r.node), u AS (SELECT node FROM r WHERE node > 1) SELECT node FROM u;
+WITH RECURSIVE late AS (SELECT node FROM r), r AS (SELECT 1 AS node UNION SELECT e.b FROM r JOIN edge e ON e.a = r.node) SELECT node FROM late;
+WITH RECURSIVE r AS (SELECT 1 AS node UNION SELECT e.b FROM r JOIN edge e ON e.a = r.node), q AS (SELECT node FROM r UNION SELECT e.a FROM q JOIN edge e ON e.b = q.node) SELECT node FROM q;
+WITH RECURSIVE r AS (SELECT 1 AS node UNION (WITH RECURSIVE t AS (SELECT a, b FROM edge UNION SELECT t.a, e.b FROM t JOIN edge e ON t.b = e.a) SELECT t.b FROM r JOIN t ON t.a = r.node)) SELECT node FROM r;
+WITH RECURSIVE r AS (SELECT 1 AS node UNION SELECT x.b FROM (SELECT edge.* FROM r JOIN edge ON a = node) AS x) SELECT id, name FROM employee WHERE id IN (SELECT node FROM r);
+WITH RECURSIVE r AS (SELECT 1 AS node UNION SELECT e.b FROM r, LATERAL (SELECT b FROM edge WHERE a = r.node) e) SELECT node, (SELECT count(*) FROM r) FROM r;
+WITH RECURSIVE r AS (SELECT 1 AS node UNION SELECT g FROM r, generate_series(r.node, r.node + 1) AS g WHERE g < 9) SELECT node FROM r;
+WITH RECURSIVE edge AS (SELECT 1 AS a UNION SELECT a + 1 FROM edge WHERE a < 4) SELECT a FROM edge;
+WITH RECURSIVE r AS (SELECT 1 AS node UNION SELECT e.b FROM r JOIN edge e ON e.a = r.node WHERE false) SELECT node FROM r;
+SELECT id FROM employee WHERE id IN (WITH RECURSIVE r AS (SELECT 1 AS node UNION SELECT e.b FROM r JOIN edge e ON e.a = r.node) SELECT node FROM r) OR boss = 1;
+WITH RECURSIVE n AS (SELECT a AS node FROM edge UNION SELECT b FROM edge) SELECT node FROM n
