@@ -22,6 +22,7 @@ public final class CircuitBenchmark implements Benchmark {
             shards("shards-join", Queries.Shape.JOIN_SUM),
             shards("shards-top-k", Queries.Shape.TOP_N),
             new DifferentQueries(),
+            new Closure(),
             new Attach());
 
     private static Shards shards(String name, Queries.Shape shape) {

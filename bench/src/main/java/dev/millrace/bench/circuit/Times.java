@@ -1,14 +1,16 @@
 package dev.millrace.bench.circuit;
 
 import dev.millrace.bench.harness.Statistics;
+import java.util.Arrays;
 
 /**
  * How long something takes that is done many times, each time measured by itself.
  *
+ * @param meanMicros of all times
  * @param medianMicros what half of the times exceed
  * @param tailMicros what one in a hundred exceeds
  */
-record Times(double medianMicros, double tailMicros) {
+record Times(double meanMicros, double medianMicros, double tailMicros) {
     private static final double TAIL = 0.99;
 
     /** Something that is done. */
@@ -34,7 +36,10 @@ record Times(double medianMicros, double tailMicros) {
             turn.take(number);
             micros[number % count] = (System.nanoTime() - start) / 1e3;
         }
-        return new Times(Statistics.percentile(micros, 0.5), Statistics.percentile(micros, TAIL));
+        return new Times(
+                Arrays.stream(micros).average().orElseThrow(),
+                Statistics.percentile(micros, 0.5),
+                Statistics.percentile(micros, TAIL));
     }
 
     /** How many there are in a second, by the median. */
