@@ -14,10 +14,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows from JDBC as the classes that {@link dev.millrace.message.ResultRow} names. */
-final class JdbcRows {
+public final class JdbcRows {
     private JdbcRows() {}
 
-    static List<@Nullable Object[]> read(ResultSet results) throws SQLException {
+    public static List<@Nullable Object[]> read(ResultSet results) throws SQLException {
         ResultSetMetaData columns = results.getMetaData();
         List<@Nullable Object[]> rows = new ArrayList<>();
         while (results.next()) {

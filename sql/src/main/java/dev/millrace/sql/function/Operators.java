@@ -2,6 +2,7 @@ package dev.millrace.sql.function;
 
 import java.util.EnumSet;
 import java.util.List;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlOperator;
@@ -9,6 +10,7 @@ import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** The names that the validator resolves, whatever their case. One that it knows and {@link Functions} does not is refused by name. */
 public final class Operators implements SqlOperatorTable {
     public static final SqlOperatorTable TABLE = new Operators();
+
+    private static final SqlFunction TRUNC = SqlStdOperatorTable.TRUNCATE.withName("TRUNC");
 
     private final SqlOperatorTable operators = SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
             EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL));
@@ -34,6 +38,9 @@ public final class Operators implements SqlOperatorTable {
             return;
         }
         operators.lookupOperatorOverloads(name, category, syntax, found, SqlNameMatchers.withCaseSensitive(false));
+        if (name.isSimple() && name.getSimple().equalsIgnoreCase(TRUNC.getName()) && syntax == SqlSyntax.FUNCTION) {
+            found.add(TRUNC);
+        }
     }
 
     @Override

@@ -29,7 +29,7 @@ final class CastTargets extends SqlShuttle {
         boolean bounded = basic.getPrecision() >= 0;
         boolean supported = name != null
                 && switch (name) {
-                    case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DECIMAL, VARCHAR, DATE -> true;
+                    case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DECIMAL, VARCHAR, DATE, UUID -> true;
                     case FLOAT -> !bounded;
                     case TIMESTAMP, TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
                         !bounded || basic.getPrecision() == MICROSECOND_DIGITS;

@@ -1,0 +1,52 @@
+package dev.millrace.testkit.oracle;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Queries that some rows make fail, in places that Postgres surely evaluates: the SELECT list over one table, whose failing value
+ * nothing else hides.
+ */
+final class FailingGrammar {
+    private final Grammar grammar;
+    private final Dice dice;
+
+    FailingGrammar(Grammar grammar) {
+        this.grammar = grammar;
+        this.dice = grammar.dice;
+    }
+
+    Query query() {
+        Table table = dice.one(grammar.tables);
+        String alias = dice.name("q");
+        Scope scope = Scope.of(Column.of(alias, table.columns()), List.of());
+        Expression failing = failing(scope);
+        List<Sql> items = new ArrayList<>();
+        Column column = new Column(dice.name("c"), failing.type(), failing.bound(), true);
+        Object tail = Sql.NOTHING;
+        if (dice.uses(Feature.AGGREGATE, 30)) {
+            items.add(Sql.sequence("count(", failing.sql(), ") AS", column.name()));
+            if (dice.uses(Feature.GROUP_BY, 60)) {
+                tail = Sql.clause("GROUP BY", dice.one(scope.here()).sql());
+            }
+        } else {
+            items.add(Sql.sequence(failing.sql(), "AS", column.name()));
+            items.add(Sql.sequence(dice.one(scope.here()).sql(), "AS", dice.name("c")));
+        }
+        return new Query(
+                Sql.phrase(Sql.Kind.QUERY, "SELECT", Sql.list(1, items), "FROM", table.name(), alias, tail),
+                List.of(column));
+    }
+
+    private Expression failing(Scope scope) {
+        Expression number = grammar.values.leaf(Type.INT4, scope);
+        Expression text = grammar.values.leaf(Type.TEXT, scope);
+        return dice.make(
+                () -> Expression.of(Type.INT4, 2048, "( 12 /", number.sql(), ")"),
+                () -> Expression.of(Type.INT4, 2048, "( 7 % (", number.sql(), "- 2 ) )"),
+                () -> Expression.of(Type.INT4, 2048, "( 200000000 *", number.sql(), ")"),
+                () -> Expression.of(Type.INT2, 2048, "(", number.sql(), "* 3000 )::int2"),
+                () -> Expression.of(Type.INT4, 2048, "(", text.sql(), ")::int4"),
+                () -> Expression.of(Type.INT4, 2048, "CASE WHEN", number.sql(), "<> 0 THEN 12 /", number.sql(), "END"));
+    }
+}
