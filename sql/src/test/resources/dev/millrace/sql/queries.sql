@@ -400,3 +400,12 @@ SELECT stddev(price * 1000.001), var_pop(price / 3), stddev_pop(price + 12345678
 SELECT round(stddev(weight)::numeric, 6), round(var_pop(weight)::numeric, 6), round(variance(weight)::numeric, 6), round(stddev_pop(weight)::numeric, 6) FROM item;
 SELECT x, var_pop(weight) * 0, stddev(weight) IS NULL FROM item GROUP BY x;
 SELECT stddev(x) + 1, variance(x)::float8 > 0 FROM item HAVING stddev(x) > 0;
+
+-- Correlation that the planner's decorrelation gets wrong unless it is prepared
+SELECT i.id, (SELECT count(*) FROM line l WHERE l.item_id = i.id AND l.x = i.id) FROM item i;
+SELECT i.id, s.id AS line FROM item i, LATERAL (SELECT l.id FROM line l WHERE l.x = i.x AND l.item_id = i.x) s;
+SELECT i.id, s.id AS line FROM item i, LATERAL (SELECT l.id FROM line l WHERE l.x IS NOT DISTINCT FROM i.x AND l.item_id = i.x) s;
+SELECT i.id, (SELECT count(*) FROM item j CROSS JOIN LATERAL (SELECT true FROM item m WHERE i.y > 1 AND m.id = j.id) s WHERE j.x = i.x) FROM item i;
+SELECT i.id, s.a, s.b, s.c, s.n FROM item i, LATERAL (SELECT a, b, c, count(*) AS n FROM (SELECT id AS a FROM item WHERE x > i.x) p CROSS JOIN (SELECT id AS b, x AS c FROM line) q GROUP BY a, b, c) s;
+SELECT trunc(price), trunc(price, 1), trunc(-x / 2.0) FROM line;
+SELECT '00000000-0000-0000-0000-000000000001'::uuid AS u;

@@ -85,7 +85,11 @@ public final class QueryPlanner {
                 Rewriting.REMOVE_SUBQUERIES,
                 root.rel.accept(new FlatMaps(builder)).accept(new SemiJoins()));
         RelNode decorrelated = TopDownGeneralDecorrelator.decorrelateQuery(
-                withoutSubqueries.accept(new ScalarLaterals(builder)), builder);
+                withoutSubqueries
+                        .accept(new ScalarLaterals(builder))
+                        .accept(new RepeatedOuterColumns())
+                        .accept(new DecorrelationInput()),
+                builder);
         Presentation presentation = Presentation.of(root, decorrelated, builder);
         RelNode rewritten = Rewriting.run(Rewriting.PUSH_DOWN, presentation.root());
         RelNode trimmed = converter.trimUnusedFields(false, rewritten);

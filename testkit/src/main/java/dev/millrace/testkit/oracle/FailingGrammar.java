@@ -23,7 +23,7 @@ final class FailingGrammar {
         Expression failing = failing(scope);
         List<Sql> items = new ArrayList<>();
         Column column = new Column(dice.name("c"), failing.type(), failing.bound(), true);
-        Object tail = Sql.NOTHING;
+        Object tail = Sql.Words.NONE;
         if (dice.uses(Feature.AGGREGATE, 30)) {
             items.add(Sql.sequence("count(", failing.sql(), ") AS", column.name()));
             if (dice.uses(Feature.GROUP_BY, 60)) {

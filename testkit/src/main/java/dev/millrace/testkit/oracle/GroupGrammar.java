@@ -153,7 +153,7 @@ final class GroupGrammar {
     }
 
     private Expression call(Scope own, String function, Type type, double bound, boolean exact, Expression argument) {
-        Sql distinct = dice.uses(Feature.DISTINCT_AGGREGATE, 12) ? Sql.clause("DISTINCT") : Sql.NOTHING;
+        Sql distinct = dice.uses(Feature.DISTINCT_AGGREGATE, 12) ? Sql.clause("DISTINCT") : Sql.Words.NONE;
         Expression call = filtered(own, Expression.of(type, bound, function + "(", distinct, argument.sql(), ")"));
         return new Expression(call.sql(), type, bound, exact);
     }

@@ -127,7 +127,7 @@ final class QueryGrammar {
             double bound = Math.max(one.bound(), right.columns().get(i).bound());
             columns.add(new Column(one.name(), one.type(), bound, true));
         }
-        Sql all = dice.percent(50) ? Sql.clause("ALL") : Sql.NOTHING;
+        Sql all = dice.percent(50) ? Sql.clause("ALL") : Sql.Words.NONE;
         return new Query(
                 Sql.phrase(Sql.Kind.QUERY, "(", left.sql(), ")", operation, all, "(", right.sql(), ")"), columns);
     }
@@ -148,7 +148,7 @@ final class QueryGrammar {
                 Sql.sequence(GroupGrammar.separated(keys)),
                 "LIMIT",
                 dice.one("1", "2", "5", "0"),
-                dice.percent(40) ? Sql.clause("OFFSET", dice.one("1", "3")) : Sql.NOTHING);
+                dice.percent(40) ? Sql.clause("OFFSET", dice.one("1", "3")) : Sql.Words.NONE);
         return new Query(sql, query.columns());
     }
 

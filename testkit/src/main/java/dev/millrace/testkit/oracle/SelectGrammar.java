@@ -24,10 +24,10 @@ final class SelectGrammar {
     Query select(List<Expression> outer, List<Type> wanted, int depth) {
         SourceGrammar.Source source = grammar.sources.from(outer, depth);
         Scope scope = Scope.of(source.columns(), outer);
-        Sql where = dice.percent(60) || !outer.isEmpty() ? Sql.clause("WHERE", condition(scope, depth)) : Sql.NOTHING;
+        Sql where = dice.percent(60) || !outer.isEmpty() ? Sql.clause("WHERE", condition(scope, depth)) : Sql.Words.NONE;
         Body body = body(scope, wanted, depth);
         boolean exact = body.items.stream().allMatch(Expression::exact);
-        Sql distinct = exact && dice.uses(Feature.DISTINCT, 8) ? Sql.clause("DISTINCT") : Sql.NOTHING;
+        Sql distinct = exact && dice.uses(Feature.DISTINCT, 8) ? Sql.clause("DISTINCT") : Sql.Words.NONE;
         List<Column> columns = body.items.stream()
                 .map(item -> new Column(dice.name("c"), item.type(), item.bound(), item.exact()))
                 .toList();
@@ -53,9 +53,9 @@ final class SelectGrammar {
             return grammar.groups.grouped(scope, wanted);
         }
         if (depth > 0 && dice.uses(Feature.WINDOW, 10)) {
-            return new Body(grammar.windows.items(scope, wanted), Sql.NOTHING);
+            return new Body(grammar.windows.items(scope, wanted), Sql.Words.NONE);
         }
-        return new Body(plain(scope, wanted, depth), Sql.NOTHING);
+        return new Body(plain(scope, wanted, depth), Sql.Words.NONE);
     }
 
     private List<Expression> plain(Scope scope, List<Type> wanted, int depth) {

@@ -26,6 +26,8 @@ sealed interface Sql {
 
     /** Words that stay as they are. */
     record Words(String text) implements Sql {
+        static final Words NONE = new Words("");
+
         @Override
         public String toString() {
             return text;
@@ -64,8 +66,6 @@ sealed interface Sql {
         }
     }
 
-    Sql NOTHING = new Words("");
-
     /** A phrase of words (strings) and trees. */
     static Phrase phrase(Kind kind, Object... parts) {
         return new Phrase(kind, Stream.of(parts).map(Sql::of).toList());
@@ -103,7 +103,7 @@ sealed interface Sql {
         switch (node) {
             case Words _ -> {}
             case Clause(Sql content) -> {
-                found.accept(place.apply(NOTHING));
+                found.accept(place.apply(Words.NONE));
                 shrink(content, part -> place.apply(new Clause(part)), found);
             }
             case Series series -> {

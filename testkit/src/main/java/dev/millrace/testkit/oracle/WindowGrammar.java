@@ -99,8 +99,8 @@ final class WindowGrammar {
                 ? grammar.values
                         .column(own, type -> true)
                         .<Sql>map(column -> Sql.clause("PARTITION BY", column.sql()))
-                        .orElse(Sql.NOTHING)
-                : Sql.NOTHING;
+                        .orElse(Sql.Words.NONE)
+                : Sql.Words.NONE;
     }
 
     /** Rows that are peers in this order are equal. */
@@ -117,7 +117,7 @@ final class WindowGrammar {
         return grammar.values
                 .column(own, type -> true)
                 .<Sql>map(column -> Sql.sequence(partition(own), "ORDER BY", column.sql(), direction()))
-                .orElse(Sql.NOTHING);
+                .orElse(Sql.Words.NONE);
     }
 
     private String direction() {
@@ -125,11 +125,11 @@ final class WindowGrammar {
     }
 
     private Sql rowsFrame() {
-        return dice.uses(Feature.FRAME, 70) ? frame("ROWS") : Sql.NOTHING;
+        return dice.uses(Feature.FRAME, 70) ? frame("ROWS") : Sql.Words.NONE;
     }
 
     private Sql groupsFrame() {
-        return dice.uses(Feature.FRAME, 90) ? frame(dice.one("GROUPS", "RANGE")) : Sql.NOTHING;
+        return dice.uses(Feature.FRAME, 90) ? frame(dice.one("GROUPS", "RANGE")) : Sql.Words.NONE;
     }
 
     private Sql frame(String unit) {
@@ -162,7 +162,7 @@ final class WindowGrammar {
                                         dice.one("1", "2"),
                                         "PRECEDING AND",
                                         dice.one("CURRENT ROW", "1 FOLLOWING"))
-                                : Sql.NOTHING))
+                                : Sql.Words.NONE))
                 .orElseGet(() -> partial(own));
     }
 }
