@@ -25,7 +25,7 @@ final class FailingGrammar {
         Column column = new Column(dice.name("c"), failing.type(), failing.bound(), true);
         Object tail = Sql.Words.NONE;
         if (dice.uses(Feature.AGGREGATE, 30)) {
-            items.add(Sql.sequence("count(", failing.sql(), ") AS", column.name()));
+            items.add(Sql.sequence("sum(", failing.sql(), ") AS", column.name()));
             if (dice.uses(Feature.GROUP_BY, 60)) {
                 tail = Sql.clause("GROUP BY", dice.one(scope.here()).sql());
             }
