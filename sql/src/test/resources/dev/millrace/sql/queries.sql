@@ -409,3 +409,5 @@ SELECT i.id, (SELECT count(*) FROM item j CROSS JOIN LATERAL (SELECT true FROM i
 SELECT i.id, s.a, s.b, s.c, s.n FROM item i, LATERAL (SELECT a, b, c, count(*) AS n FROM (SELECT id AS a FROM item WHERE x > i.x) p CROSS JOIN (SELECT id AS b, x AS c FROM line) q GROUP BY a, b, c) s;
 SELECT trunc(price), trunc(price, 1), trunc(-x / 2.0) FROM line;
 SELECT '00000000-0000-0000-0000-000000000001'::uuid AS u;
+SELECT x, count(*) FROM item GROUP BY CUBE (x) HAVING 'a' LIKE 'b';
+SELECT count(*) FROM item HAVING 'a' LIKE 'b';

@@ -2,13 +2,18 @@ package dev.millrace.sql.plan;
 
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
 import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * The rewriting programs, each run until nothing changes. They are heuristic: a live query has no statistics to choose by, but
@@ -23,13 +28,21 @@ final class Rewriting {
             .addRuleInstance(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE)
             .build();
 
+    /** A grouping with an empty set has a row also where the filter leaves none, so there the filter stays above. */
+    private static final RelOptRule FILTER_BELOW_GROUPS = FilterAggregateTransposeRule.Config.DEFAULT
+            .withOperandSupplier(filter -> filter.operand(Filter.class)
+                    .oneInput(input -> input.operand(Aggregate.class)
+                            .predicate(aggregate -> !aggregate.getGroupSets().contains(ImmutableBitSet.of()))
+                            .anyInputs()))
+            .toRule();
+
     /** Brings filters down to where their columns come from and merges what adjoins. */
     static final HepProgram PUSH_DOWN = HepProgram.builder()
             .addMatchOrder(HepMatchOrder.TOP_DOWN)
             .addRuleInstance(CoreRules.FILTER_INTO_JOIN)
             .addRuleInstance(CoreRules.JOIN_CONDITION_PUSH)
             .addRuleInstance(CoreRules.FILTER_PROJECT_TRANSPOSE)
-            .addRuleInstance(CoreRules.FILTER_AGGREGATE_TRANSPOSE)
+            .addRuleInstance(FILTER_BELOW_GROUPS)
             .addRuleInstance(CoreRules.FILTER_SET_OP_TRANSPOSE)
             .addRuleInstance(CoreRules.FILTER_MERGE)
             .addRuleInstance(CoreRules.PROJECT_MERGE)

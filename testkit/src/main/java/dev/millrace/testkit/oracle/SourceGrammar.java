@@ -19,7 +19,7 @@ final class SourceGrammar {
     record Source(Sql sql, List<Expression> columns) {}
 
     Source from(List<Expression> outer, int depth) {
-        Source source = item(outer, depth);
+        Source source = item(depth);
         int joins = dice.percent(55) ? 0 : dice.percent(70) ? 1 : 2;
         for (int i = 0; i < joins && depth > 0; i++) {
             source = join(source, outer, depth);
@@ -27,7 +27,7 @@ final class SourceGrammar {
         return source;
     }
 
-    private Source item(List<Expression> outer, int depth) {
+    private Source item(int depth) {
         if (depth > 1 && dice.uses(Feature.DERIVED_TABLE, 12)) {
             return derived("", grammar.queries.query(List.of(), List.of(), depth - 1));
         }
@@ -62,7 +62,7 @@ final class SourceGrammar {
             return lateral(left, outer, depth);
         }
         boolean self = dice.uses(Feature.SELF_JOIN, 10);
-        Source right = self ? sameAs(left, outer, depth) : item(outer, depth);
+        Source right = self ? sameAs(left, depth) : item(depth);
         List<Expression> columns = both(left, right);
         if (dice.uses(Feature.CROSS_JOIN, 5)) {
             return new Source(Sql.phrase(Sql.Kind.SOURCE, left.sql(), "CROSS JOIN", right.sql()), columns);
@@ -84,13 +84,13 @@ final class SourceGrammar {
     }
 
     /** The table that the left side begins with once more. */
-    private Source sameAs(Source left, List<Expression> outer, int depth) {
+    private Source sameAs(Source left, int depth) {
         String first = left.sql().toString().split(" ", 2)[0];
         return grammar.relations.stream()
                 .filter(relation -> relation.name().equals(first))
                 .findFirst()
                 .map(this::relation)
-                .orElseGet(() -> item(outer, depth));
+                .orElseGet(() -> item(depth));
     }
 
     private Source lateral(Source left, List<Expression> outer, int depth) {
