@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -87,9 +88,9 @@ class BankTest {
                 Watched.assertSame(expected.results().get(i), histories.get(i).at(expected.position()));
             }
             assertEquals(List.of(), List.copyOf(violations), "seed " + seed);
-            assertTrue(balances.count > TRANSACTIONS / 2, "states of the balances: " + balances.count);
-            assertTrue(pairs.count > TRANSACTIONS / 2, "states of the pairs: " + pairs.count);
-            assertEquals(1, totals.count, "the total never changes, so only its first state is told");
+            assertTrue(balances.count.get() > TRANSACTIONS / 2, "states of the balances: " + balances.count);
+            assertTrue(pairs.count.get() > TRANSACTIONS / 2, "states of the pairs: " + pairs.count);
+            assertEquals(1, totals.count.get(), "the total never changes, so only its first state is told");
         }
     }
 
@@ -149,14 +150,13 @@ class BankTest {
     private static final class States implements Consumer<Message> {
         private final Map<ResultRow, Integer> rows = new HashMap<>();
         private final Consumer<List<ResultRow>> check;
-        private volatile int count;
+        private final AtomicInteger count = new AtomicInteger();
 
         States(Consumer<List<ResultRow>> check) {
             this.check = check;
         }
 
         @Override
-        @SuppressWarnings("NonAtomicOperationOnVolatileField") // told by one thread
         public void accept(Message message) {
             List<Change> changes = switch (message) {
                 case Message.Initial initial -> initial.differences();
@@ -176,7 +176,7 @@ class BankTest {
                     }
                 }
             }
-            count++;
+            count.incrementAndGet();
             List<ResultRow> state = new ArrayList<>();
             rows.forEach((row, times) -> {
                 for (int i = 0; i < times; i++) {

@@ -25,7 +25,7 @@ final class Shrinker {
     /** A world with one query that still differs. */
     record Shrunk(World world, Difference difference) {}
 
-    /** @return nothing if the query alone is right */
+    /** The least that still differs; nothing if the query alone is right. */
     Optional<Shrunk> shrink(World world, Difference difference) {
         Case plain = difference.query();
         Optional<Shrunk> alone =
