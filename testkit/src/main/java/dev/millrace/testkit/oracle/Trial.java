@@ -86,20 +86,20 @@ final class Trial implements AutoCloseable {
                 }
             }
             if (write(world.history().get(i))) {
-                compare(open, i, millrace);
+                compare(open, i);
             }
         }
         cases.forEach(WatchedCase::close);
     }
 
-    private void compare(List<WatchedCase> cases, int transaction, Millrace millrace) throws SQLException {
+    private void compare(List<WatchedCase> cases, int transaction) throws SQLException {
         Position position = position();
         for (WatchedCase watched : cases) {
             Answer answer = Answer.to(watched.watched().sql(), connection);
             if (answer instanceof Answer.Rejected(String message)) {
                 watched.reject(message);
             } else {
-                watched.compare(answer, transaction, position, millrace);
+                watched.compare(answer, transaction, position);
             }
             if (watched.isOver()) {
                 watched.close();
