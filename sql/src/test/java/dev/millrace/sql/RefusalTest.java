@@ -71,18 +71,12 @@ class RefusalTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    a window function (row_number)  | SELECT row_number() OVER (ORDER BY id) FROM orders
                     the function random()           | SELECT random()
                     the function current_timestamp  | SELECT current_timestamp
                     the parameter ?0                | SELECT id FROM orders WHERE id = ?
                     string_agg of a char(n) column  | SELECT string_agg(code, ',') FROM customers
                     max of booleans                 | SELECT id, (id, name) IN (SELECT id, code::text FROM customers) FROM customers
                     TABLESAMPLE                     | SELECT id FROM orders TABLESAMPLE BERNOULLI (10)
-                    a window function (row_number)  | SELECT * FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM orders) t WHERE n > 3
-                    a window function (row_number)  | SELECT * FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM orders) t WHERE n <= id
-                    a window function (row_number)  | SELECT id FROM orders o WHERE EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id OFFSET 1)
-                    a window function (rank)        | SELECT * FROM (SELECT id, rank() OVER (ORDER BY id) AS n FROM orders) t WHERE n <= 3
-                    a window function (max)         | SELECT id, max(id) OVER (ORDER BY id) FROM orders
                     UNNEST of anything but an array | SELECT * FROM unnest(ARRAY[1]) WITH ORDINALITY AS u(v, n)
                     UNNEST of anything but an array | SELECT * FROM unnest(ARRAY[1], ARRAY[2]) AS u(v, w)
                     a char(n) column in UNNEST      | SELECT v FROM customers, unnest(ARRAY[code]) AS u(v)

@@ -98,6 +98,17 @@ public final class OrderedIndex {
         };
     }
 
+    /** How many copies are before an entry, or before where it would be. */
+    public long rankOf(int group, int position) {
+        Object root = root(group);
+        probe.entry(position);
+        return switch (root) {
+            case int[] few -> OrderedArray.search(few, probe) - 1;
+            case OrderedNode node -> node.rank(probe);
+            case null, default -> 0;
+        };
+    }
+
     /** The position of a group's first entry, or -1 if it has none. */
     public int first(int group) {
         return switch (root(group)) {

@@ -88,6 +88,7 @@ public final class Operators {
             case Plan.Aggregate aggregate -> new Aggregate(aggregate, cache, meter);
             case Plan.Distinct distinct -> new Distinct(distinct, cache, meter);
             case Plan.TopK topK -> new TopK(topK, cache, meter);
+            case Plan.Window window -> new WindowFunctions(window, cache, meter);
             case Plan.FlatMap flatMap -> new FlatMap(flatMap, inputs.getFirst(), cache, meter);
             case Plan.SetOperation operation -> new SetOperation(operation, cache, meter);
             case Plan.UnionAll ignored -> new UnionAll(inputs, cache, meter);

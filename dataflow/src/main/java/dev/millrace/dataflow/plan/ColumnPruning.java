@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * nothing; one that changes nothing is dropped.
  *
  * <p>What comes out has the same columns and rows, in the same order of columns. Only an expression that fails and that nobody reads does not fail any
- * more. A top-k keeps all columns of its input, since they decide between rows that tie.
+ * more. A top-k and a window keep all columns of their input, since they decide between rows that tie.
  */
 public final class ColumnPruning {
     private static final Expression TRUE = new Expression.Literal(true, DataType.BOOL);
@@ -99,6 +99,7 @@ public final class ColumnPruning {
             }
             case Plan.SetOperation(Plan left, Plan right, Plan.SetKind kind, boolean all) ->
                 Pruned.unchanged(new Plan.SetOperation(whole(left), whole(right), kind, all));
+            case Plan.Window window -> ofWindow(window, wanted);
             case Plan.UnionAll union ->
                 new Pruned(
                         new Plan.UnionAll(union.inputs().stream()
@@ -121,6 +122,24 @@ public final class ColumnPruning {
         return new Pruned(
                 project(below.plan, ColumnMapping.replaceAll(expressions, below.columns)),
                 moved(project.types(), wanted, 0));
+    }
+
+    private Pruned ofWindow(Plan.Window window, BitSet wanted) {
+        int width = window.input().types().size();
+        BitSet kept = (BitSet) wanted.clone();
+        kept.set(0, width);
+        List<WindowCall> calls = kept.stream()
+                .filter(column -> column >= width)
+                .mapToObj(column -> window.calls().get(column - width))
+                .toList();
+        if (calls.isEmpty()) {
+            Pruned below = pruned(window.input(), wanted.get(0, width));
+            List<Expression.Column> columns = new ArrayList<>(below.columns);
+            window.calls().forEach(call -> columns.add(new Expression.Column(0, call.type())));
+            return new Pruned(below.plan, columns);
+        }
+        Plan narrow = new Plan.Window(whole(window.input()), window.partition(), window.order(), calls);
+        return new Pruned(narrow, moved(window.types(), kept, 0));
     }
 
     private Pruned ofFlatMap(Plan.FlatMap flatMap, BitSet wanted) {

@@ -306,6 +306,30 @@ public sealed interface Plan {
         EXCEPT
     }
 
+    /**
+     * Each row followed by the values of window functions over its partition. A partition are the rows that agree in the partition columns (nulls
+     * equal each other); without any all rows are one. Rows that tie in the order are ordered by all of their columns, as in a {@link TopK}; they are peers nevertheless.
+     */
+    record Window(Plan input, List<Integer> partition, List<SortKey> order, List<WindowCall> calls) implements Plan {
+        public Window {
+            partition = List.copyOf(partition);
+            order = List.copyOf(order);
+            calls = List.copyOf(calls);
+        }
+
+        @Override
+        public List<DataType> types() {
+            List<DataType> types = new ArrayList<>(input.types());
+            calls.forEach(call -> types.add(call.type()));
+            return types;
+        }
+
+        @Override
+        public List<Plan> inputs() {
+            return List.of(input);
+        }
+    }
+
     /** All rows of all inputs. */
     record UnionAll(List<Plan> inputs) implements Plan {
         public UnionAll {

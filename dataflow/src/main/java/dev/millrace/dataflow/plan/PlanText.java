@@ -114,6 +114,14 @@ public final class PlanText {
                 names = below;
                 shown = operation.kind().name().toLowerCase(Locale.ROOT) + (operation.all() ? " all" : "");
             }
+            case Plan.Window window -> {
+                List<String> calls = window.calls().stream()
+                        .map(call -> WindowText.of(call, below))
+                        .toList();
+                names = Stream.concat(below.stream(), calls.stream()).toList();
+                shown = "window" + by(named(window.partition(), below)) + order(window.order(), below) + ": "
+                        + String.join(", ", calls);
+            }
             case Plan.UnionAll ignored -> {
                 names = below;
                 shown = "union all";
@@ -154,7 +162,7 @@ public final class PlanText {
                 .toList();
     }
 
-    private static String call(AggregateCall call, List<String> names) {
+    static String call(AggregateCall call, List<String> names) {
         String argument = call.column().map(names::get).orElse("*");
         String filter = call.filter()
                 .map(column -> " filter (where " + names.get(column) + ")")

@@ -56,7 +56,7 @@ public final class Values {
     }
 
     /** Orders values that {@link #compare} as 0 by their representation: decimals by scale, negative zero before zero. */
-    static int compareRepresentations(@Nullable Object left, @Nullable Object right) {
+    public static int compareRepresentations(@Nullable Object left, @Nullable Object right) {
         if (left == null || right == null) {
             return 0;
         }

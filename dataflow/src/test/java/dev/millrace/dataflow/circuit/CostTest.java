@@ -10,6 +10,13 @@ import dev.millrace.dataflow.plan.Plan.AggregateKind;
 import dev.millrace.dataflow.plan.Plan.JoinKey;
 import dev.millrace.dataflow.plan.Plan.JoinKind;
 import dev.millrace.dataflow.plan.SortKey;
+import dev.millrace.dataflow.plan.WindowCall;
+import dev.millrace.dataflow.plan.WindowCall.FrameAggregate;
+import dev.millrace.dataflow.plan.WindowCall.FrameValue;
+import dev.millrace.dataflow.plan.WindowCall.Ranking;
+import dev.millrace.dataflow.plan.WindowFrame;
+import dev.millrace.dataflow.plan.WindowFrame.Bound;
+import dev.millrace.dataflow.plan.WindowFrame.Unit;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
 import java.util.List;
@@ -57,6 +64,48 @@ class CostTest {
     }
 
     @Test
+    void one_row_at_the_end_of_a_partition_costs_the_same_whatever_its_size() {
+        SortKey last = new SortKey(0, false, false);
+        Bound unbounded = new Bound.Unbounded();
+        Bound two = new Bound.Offset(false, 2L);
+        List<WindowFrame> frames = List.of(
+                new WindowFrame(Unit.RANGE, unbounded, new Bound.Current()),
+                new WindowFrame(Unit.ROWS, two, new Bound.Current()),
+                new WindowFrame(Unit.RANGE, two, new Bound.Offset(true, 1L)),
+                new WindowFrame(Unit.GROUPS, two, new Bound.Current()));
+        for (WindowFrame frame : frames) {
+            assertEndIsBounded(last, new FrameAggregate(aggregate(AggregateKind.SUM, DataType.INT8), frame));
+            assertEndIsBounded(last, new FrameAggregate(aggregate(AggregateKind.MAX, DataType.INT4), frame));
+            assertEndIsBounded(last, new FrameValue(1, 1, false, frame, DataType.INT4));
+            assertEndIsBounded(last, new FrameValue(1, 1, true, frame, DataType.INT4));
+        }
+        for (Ranking.Kind kind : List.of(Ranking.Kind.ROW_NUMBER, Ranking.Kind.RANK, Ranking.Kind.DENSE_RANK)) {
+            assertEndIsBounded(last, new Ranking(kind));
+        }
+        assertEndIsBounded(last, new WindowCall.Shifted(1, -2, Optional.empty(), DataType.INT4));
+    }
+
+    @Test
+    void one_row_at_the_start_of_a_partition_costs_the_same_where_frames_end_with_it() {
+        SortKey first = new SortKey(0, true, false);
+        WindowFrame frame = new WindowFrame(Unit.ROWS, new Bound.Current(), new Bound.Unbounded());
+        assertEndIsBounded(first, new FrameAggregate(aggregate(AggregateKind.SUM, DataType.INT8), frame));
+        assertEndIsBounded(first, new FrameAggregate(aggregate(AggregateKind.MIN, DataType.INT4), frame));
+    }
+
+    private static AggregateCall aggregate(AggregateKind kind, DataType type) {
+        return new AggregateCall(kind, Optional.of(1), false, Optional.empty(), type);
+    }
+
+    /** The new row has the greatest key. */
+    private static void assertEndIsBounded(SortKey order, WindowCall call) {
+        Plan plan = new Plan.Window(T, List.of(), List.of(order), List.of(call));
+        long small = costOfOneRow(plan, SMALL, SMALL);
+        assertEquals(small, costOfOneRow(plan, LARGE, LARGE), plan::toString);
+        assertTrue(small > 0 && small < 50, () -> small + " rows touched by " + plan);
+    }
+
+    @Test
     void a_step_does_not_depend_on_how_many_queries_it_does_not_reach() {
         assertEquals(costAmongQueries(1), costAmongQueries(500));
     }
@@ -68,6 +117,10 @@ class CostTest {
     }
 
     private static long costOfOneRow(Plan plan, int size) {
+        return costOfOneRow(plan, size, size / 2);
+    }
+
+    private static long costOfOneRow(Plan plan, int size, int key) {
         Circuit circuit = new Circuit();
         TableInput t = circuit.createTable("t", TYPES, List.of());
         TableInput u = circuit.createTable("u", TYPES, List.of());
@@ -78,7 +131,7 @@ class CostTest {
         circuit.step();
         View view = circuit.install(plan);
         long before = circuit.rowsTouched();
-        t.insert(Row.of(size / 2, -1));
+        t.insert(Row.of(key, -1));
         circuit.step();
         long cost = circuit.rowsTouched() - before;
         assertNull(view.failure());

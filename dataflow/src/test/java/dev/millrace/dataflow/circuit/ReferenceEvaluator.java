@@ -49,6 +49,13 @@ public final class ReferenceEvaluator {
             case Plan.TopK topK -> topK(topK, evaluate(topK.input()));
             case Plan.SetOperation operation ->
                 setOperation(operation, evaluate(operation.left()), evaluate(operation.right()));
+            case Plan.Window window -> {
+                int[] columns =
+                        window.partition().stream().mapToInt(Integer::intValue).toArray();
+                yield groups(evaluate(window.input()), columns).stream()
+                        .flatMap(partition -> new ReferenceWindow(window, partition).rows().stream())
+                        .toList();
+            }
             case Plan.UnionAll union ->
                 union.inputs().stream()
                         .flatMap(input -> evaluate(input).stream())

@@ -117,7 +117,7 @@ final class AggregateCompiler {
         return new Plan.AggregateCall(kind, column, call.isDistinct(), filter, type, separator, order);
     }
 
-    private static AggregateKind kind(String name) {
+    static AggregateKind kind(String name) {
         return switch (name.toUpperCase(Locale.ROOT)) {
             case "COUNT" -> AggregateKind.COUNT;
             case "SUM" -> AggregateKind.SUM;
@@ -137,7 +137,7 @@ final class AggregateCompiler {
         };
     }
 
-    private static void requireArgument(AggregateKind kind, DataType type) {
+    static void requireArgument(AggregateKind kind, DataType type) {
         boolean fits = switch (kind) {
             case COUNT, SINGLE_VALUE -> true;
             case STRING_AGG -> type == DataType.TEXT || type == DataType.BYTEA;

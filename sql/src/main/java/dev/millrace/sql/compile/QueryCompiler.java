@@ -90,13 +90,14 @@ public final class QueryCompiler {
             case Filter filter
             when RowNumberCompiler.applies(filter) -> {
                 Project numbers = (Project) filter.getInput();
-                yield new RowNumberCompiler(numbers, compile(numbers.getInput())).compile(filter.getCondition());
+                Plan input = compile(numbers.getInput());
+                yield new RowNumberCompiler(numbers, input)
+                        .compile(filter.getCondition())
+                        .orElseGet(() -> filter(filter, new WindowCompiler(numbers, input).compile()));
             }
-            case Filter filter -> {
-                Plan input = compile(filter.getInput());
-                yield new Plan.Filter(
-                        input, expressions(filter.getInput(), input).compile(filter.getCondition()));
-            }
+            case Filter filter -> filter(filter, compile(filter.getInput()));
+            case Project project
+            when WindowCompiler.applies(project) -> new WindowCompiler(project, compile(project.getInput())).compile();
             case Project project -> {
                 Plan input = compile(project.getInput());
                 yield new Plan.Project(
@@ -119,6 +120,10 @@ public final class QueryCompiler {
                 throw unsupported("UNNEST of anything but an array constructor, or WITH ORDINALITY,");
             default -> throw unsupported("the relational operator " + node.getRelTypeName());
         };
+    }
+
+    private static Plan filter(Filter filter, Plan input) {
+        return new Plan.Filter(input, expressions(filter.getInput(), input).compile(filter.getCondition()));
     }
 
     private Plan table(TableScan scan) {

@@ -59,6 +59,11 @@ final class ResultTypes {
                 }
                 yield types;
             }
+            case Plan.Window window ->
+                Stream.concat(
+                                of(window.input()).stream(),
+                                window.calls().stream().map(call -> ColumnType.of(call.type())))
+                        .toList();
             case Plan.SetOperation operation -> ofAll(operation.inputs());
             case Plan.UnionAll union -> ofAll(union.inputs());
             case Plan.Fixpoint fixpoint -> of(fixpoint.base());

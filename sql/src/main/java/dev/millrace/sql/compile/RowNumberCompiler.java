@@ -1,14 +1,11 @@
 package dev.millrace.sql.compile;
 
-import static dev.millrace.sql.compile.Refusal.unsupported;
-
 import dev.millrace.dataflow.expression.Expression;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.SortKey;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.Filter;
@@ -20,9 +17,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.sql.SqlKind;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles row numbers that a filter bounds from above: the first rows of each partition.
@@ -43,9 +38,10 @@ final class RowNumberCompiler {
     /** The columns of the top-k's input: those of the project's input that are read, then partition and order keys that are computed. */
     private final List<Expression> columns = new ArrayList<>();
 
-    /** Whether this is a filter over window functions. */
+    /** Whether this is a filter over row numbers and no other window functions. */
     static boolean applies(Filter filter) {
-        return filter.getInput() instanceof Project project && RexOver.containsOver(project.getProjects(), null);
+        return filter.getInput() instanceof Project project
+                && onlyNumber(project).isPresent();
     }
 
     /** @param input the plan of the project's input */
@@ -53,12 +49,13 @@ final class RowNumberCompiler {
         this.project = project;
         this.builder = project.getCluster().getRexBuilder();
         this.input = input;
-        this.number = onlyNumber(project);
+        this.number = onlyNumber(project).orElseThrow();
         this.expressions = new ExpressionCompiler(
                 input.types(), project.getInput().getRowType().getFieldNames(), builder);
     }
 
-    Plan compile(RexNode condition) {
+    /** The plan of the filter with this condition, unless it does not bound the numbers from above. */
+    Optional<Plan> compile(RexNode condition) {
         RowNumberBounds bounds = RowNumberBounds.ANY;
         List<RexNode> others = new ArrayList<>();
         RexNode expanded = RexUtil.expandSearch(builder, null, RelOptUtil.pushPastProject(condition, project));
@@ -70,7 +67,7 @@ final class RowNumberCompiler {
             }
         }
         if (bounds.last() == Long.MAX_VALUE) {
-            throw unsupported("a window function (row_number) that nothing bounds from above, as in row_number <= 10,");
+            return Optional.empty();
         }
         List<RexNode> read = new ArrayList<>(project.getProjects());
         read.addAll(others);
@@ -84,7 +81,7 @@ final class RowNumberCompiler {
                 number.getWindow().orderKeys.stream().map(this::sortKey).toList();
         Plan top =
                 new Plan.TopK(new Plan.Project(input, columns), groups, order, bounds.offset(), bounds.limit(), true);
-        return above(top, width, others);
+        return Optional.of(above(top, width, others));
     }
 
     /** The filter and the projection over the numbered rows, which have other columns than the project's input. */
@@ -142,26 +139,12 @@ final class RowNumberCompiler {
         return new SortKey(keyColumn(key.left), key.getDirection().isDescending(), nullsFirst);
     }
 
-    private static RexOver onlyNumber(Project project) {
-        Set<RexOver> found = new HashSet<>();
-        RexVisitorImpl<@Nullable Void> finder = new RexVisitorImpl<>(true) {
-            @Override
-            public @Nullable Void visitOver(RexOver over) {
-                found.add(over);
-                return null;
-            }
-        };
-        finder.visitEach(project.getProjects());
-        RexOver first = found.iterator().next();
-        for (RexOver over : found) {
-            if (over.getKind() != SqlKind.ROW_NUMBER) {
-                throw unsupported(
-                        "a window function (" + over.getOperator().getName().toLowerCase(Locale.ROOT) + ")");
-            }
-        }
-        if (found.size() > 1) {
-            throw unsupported("a window function (row_number) beside another one");
-        }
-        return first;
+    private static Optional<RexOver> onlyNumber(Project project) {
+        Set<RexOver> found = WindowCompiler.overs(project.getProjects());
+        return found.size() == 1
+                ? found.stream()
+                        .filter(over -> over.getKind() == SqlKind.ROW_NUMBER)
+                        .findFirst()
+                : Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.sql.compile;
 
 import dev.millrace.dataflow.expression.Expression;
 import dev.millrace.dataflow.plan.Plan;
+import dev.millrace.dataflow.plan.WindowCall;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.sql.catalog.CatalogTable;
 import java.util.HashSet;
@@ -41,6 +42,7 @@ final class UniqueKeys {
             case Plan.Distinct distinct -> ofDistinct(distinct);
             case Plan.TopK topK -> ofTopK(topK);
             case Plan.SetOperation operation -> ofSetOperation(operation);
+            case Plan.Window window -> ofWindow(window);
             case Plan.UnionAll ignored -> Set.of();
             case Plan.Fixpoint fixpoint -> ofFixpoint(fixpoint);
             case Plan.Recursion ignored -> Set.of();
@@ -124,6 +126,18 @@ final class UniqueKeys {
         } else if (topK.numbered()) {
             group.add(topK.types().size() - 1);
             keys.add(group);
+        }
+        return keys;
+    }
+
+    /** The input's keys stay, and the partition with a row's number is one. */
+    private Set<Set<Integer>> ofWindow(Plan.Window window) {
+        Set<Set<Integer>> keys = new LinkedHashSet<>(of(window.input()));
+        int number = window.calls().indexOf(new WindowCall.Ranking(WindowCall.Ranking.Kind.ROW_NUMBER));
+        if (number >= 0) {
+            Set<Integer> numbered = new TreeSet<>(window.partition());
+            numbered.add(window.input().types().size() + number);
+            keys.add(numbered);
         }
         return keys;
     }

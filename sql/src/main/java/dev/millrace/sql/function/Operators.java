@@ -37,6 +37,11 @@ public final class Operators implements SqlOperatorTable {
             found.add(Grouping.FUNCTION);
             return;
         }
+        List<WindowOperator> window = name.isSimple() ? WindowOperator.named(name.getSimple()) : List.of();
+        found.addAll(window);
+        if (!window.isEmpty()) {
+            return;
+        }
         operators.lookupOperatorOverloads(name, category, syntax, found, SqlNameMatchers.withCaseSensitive(false));
         if (name.isSimple() && name.getSimple().equalsIgnoreCase(TRUNC.getName()) && syntax == SqlSyntax.FUNCTION) {
             found.add(TRUNC);

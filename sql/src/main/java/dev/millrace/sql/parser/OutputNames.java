@@ -59,7 +59,8 @@ final class OutputNames extends SqlShuttle {
             case SqlCall call
             when call.getKind() == SqlKind.CAST ->
                 strongNameOf(call).or(() -> Optional.of(PostgresNames.of(call.operand(1))));
-            case SqlCall call when call.getKind() == SqlKind.FILTER -> nameOf(call.operand(0));
+            case SqlCall call
+            when call.getKind() == SqlKind.FILTER || call.getKind() == SqlKind.OVER -> nameOf(call.operand(0));
             case SqlCall call when call.getKind() == SqlKind.EXISTS -> Optional.of("exists");
             case SqlUnknownLiteral typed -> Optional.of(PostgresNames.ofTag(typed.tag));
             case SqlCall call when call.getKind() == SqlKind.TRIM -> Optional.of(trim(call.operand(0)));

@@ -13,7 +13,7 @@ import org.apache.calcite.sql.parser.babel.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all tokens before the parser sees the first, drops a semicolon at the end and LATERAL before a function, and writes each {@code x::type} among them as {@code CAST(x AS type)}, and {@code DISTINCT ON} as a call. The parser
+ * Reads all tokens before the parser sees the first, drops a semicolon at the end and LATERAL before a function, and writes each {@code x::type} among them as {@code CAST(x AS type)}, {@code DISTINCT ON} as a call, and GROUPS frames as it reads them. The parser
  * would apply {@code ::} to all that stands on its left, {@code a + x} of {@code a + x::type}; Postgres binds it tightest of all.
  */
 final class PostgresTokens extends SqlBabelParserImplTokenManager {
@@ -60,7 +60,7 @@ final class PostgresTokens extends SqlBabelParserImplTokenManager {
                 all.remove(i);
             }
         }
-        return all;
+        return GroupsFrames.rewrite(all);
     }
 
     /** {@code LIMIT NULL} and {@code OFFSET NULL}, which change nothing. */

@@ -44,6 +44,8 @@ public final class QueryParser {
                     .accept(new GroupingSets(source))
                     .accept(new FunctionTables())
                     .accept(new OutputNames())
+                    .accept(new WindowReferences(source))
+                    .accept(new WindowFilters(source))
                     .accept(new PostgresLiterals());
         } catch (SqlParseException e) {
             throw SyntaxErrors.translate(source, e);

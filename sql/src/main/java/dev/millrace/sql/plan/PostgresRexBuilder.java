@@ -1,13 +1,18 @@
 package dev.millrace.sql.plan;
 
+import com.google.common.collect.ImmutableList;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexFieldCollation;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexWindowBound;
+import org.apache.calcite.rex.RexWindowExclusion;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -54,6 +59,40 @@ final class PostgresRexBuilder extends RexBuilder {
     @Override
     public RexNode makeCall(SqlParserPos position, RelDataType type, SqlOperator operator, List<RexNode> operands) {
         return super.makeCall(position, type, operator, compared(operator, operands));
+    }
+
+    /** A sum over a window is NULL by itself where there is nothing to add up. */
+    @Override
+    public RexNode makeOver(
+            SqlParserPos position,
+            RelDataType type,
+            SqlAggFunction operator,
+            List<RexNode> operands,
+            List<RexNode> partitionKeys,
+            ImmutableList<RexFieldCollation> orderKeys,
+            RexWindowBound lower,
+            RexWindowBound upper,
+            RexWindowExclusion exclusion,
+            boolean rows,
+            boolean allowPartial,
+            boolean nullWhenCountZero,
+            boolean distinct,
+            boolean ignoreNulls) {
+        return super.makeOver(
+                position,
+                type,
+                operator,
+                operands,
+                partitionKeys,
+                orderKeys,
+                lower,
+                upper,
+                exclusion,
+                rows,
+                allowPartial,
+                false,
+                distinct,
+                ignoreNulls);
     }
 
     private List<RexNode> compared(SqlOperator operator, List<? extends RexNode> operands) {
