@@ -125,7 +125,7 @@ class ArrangementTest {
             if (head < 0) {
                 continue;
             }
-            Segment segment = index.segment(head, key % 2 == 0);
+            Segment segment = index.segment(head, false);
             for (int i = 0; segment != null && i < segment.size(); i++) {
                 add(side, wanted, segment.position(i), found);
             }
