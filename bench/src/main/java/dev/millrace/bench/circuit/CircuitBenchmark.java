@@ -22,6 +22,8 @@ public final class CircuitBenchmark implements Benchmark {
             shards("shards-join", Queries.Shape.JOIN_SUM),
             shards("shards-top-k", Queries.Shape.TOP_N),
             new DifferentQueries(),
+            new WindowTail("window-sum", "SUM(amount)"),
+            new WindowTail("window-row-number", "ROW_NUMBER()"),
             new Closure(),
             new Attach());
 
