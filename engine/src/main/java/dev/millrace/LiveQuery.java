@@ -8,9 +8,11 @@ import dev.millrace.lifecycle.InstalledQuery;
 import dev.millrace.message.Result;
 import dev.millrace.message.ResultSchema;
 import dev.millrace.message.Subscriber;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A query whose result is kept right. Safe for use by several threads. */
 public final class LiveQuery implements AutoCloseable {
@@ -20,10 +22,10 @@ public final class LiveQuery implements AutoCloseable {
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    LiveQuery(Database database, String sql) {
+    LiveQuery(Database database, String sql, List<? extends @Nullable Object> arguments) {
         this.database = database;
         this.sql = sql;
-        this.query = database.install(sql);
+        this.query = database.install(sql, arguments);
     }
 
     public String sql() {

@@ -18,6 +18,8 @@ public enum ErrorCode {
     UNSUPPORTED_TYPE("MR-1007"),
     /** A row makes an expression of the query fail: division by zero, overflow, a bad cast. */
     DATA_ERROR("MR-1008"),
+    /** The values for a query's parameters are too few or too many, or one is not of its parameter's type. */
+    INVALID_ARGUMENT("MR-1009"),
 
     /** A source with this name exists already. */
     DUPLICATE_SOURCE("MR-2001"),

@@ -16,9 +16,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A view of the circuit and those who watch it. Used by the circuit's thread alone. */
+/** A view of the circuit, or one binding's part of it, and those who watch it. Used by the circuit's thread alone. */
 public final class LiveView {
     private final View view;
+    private final @Nullable Row binding;
     private final Set<String> tables;
     private final Set<QueuedSubscription> subscriptions = new LinkedHashSet<>();
     private @Nullable MillraceException failure;
@@ -31,7 +32,13 @@ public final class LiveView {
 
     /** @param tables the ids of the tables that it reads */
     public LiveView(View view, Set<String> tables) {
+        this(view, null, tables);
+    }
+
+    /** @param binding the key of those of the view's rows that it shows; null if these are all */
+    public LiveView(View view, @Nullable Row binding, Set<String> tables) {
         this.view = view;
+        this.binding = binding;
         this.tables = Set.copyOf(tables);
     }
 
@@ -56,7 +63,7 @@ public final class LiveView {
         if (view.isInError()) {
             throw refusal();
         }
-        return view.rows();
+        return binding == null ? view.rows() : view.rows(binding);
     }
 
     /**
@@ -90,6 +97,16 @@ public final class LiveView {
 
     public void detach(Subscription subscription) {
         subscriptions.remove((QueuedSubscription) subscription);
+    }
+
+    /** Whether anybody does. */
+    public boolean isWatched() {
+        return !subscriptions.isEmpty();
+    }
+
+    /** Whether it is one binding's part of a view. */
+    public boolean isBinding() {
+        return binding != null;
     }
 
     /**

@@ -17,6 +17,9 @@ import dev.millrace.message.Result;
 import dev.millrace.message.ResultColumn;
 import dev.millrace.message.Subscriber;
 import dev.millrace.sql.SqlCompiler;
+import dev.millrace.sql.binding.BoundPlan;
+import dev.millrace.sql.binding.PlanBinder;
+import dev.millrace.sql.binding.Template;
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.catalog.CatalogTable;
 import dev.millrace.sql.compile.CompiledQuery;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Sources, the catalog of their tables, and the queries over them. Safe for use by several threads. */
 public final class Database implements AutoCloseable {
@@ -107,12 +111,15 @@ public final class Database implements AutoCloseable {
     /**
      * Makes a query live: compiles it, sees that its tables are followed, and installs it at the current epoch. What it was compiled for
      * is compared with what is followed, since a table may have changed upstream since it was last looked at.
+     *
+     * @param arguments the values of its parameters
      */
-    public InstalledQuery install(String sql) {
+    public InstalledQuery install(String sql, List<? extends @Nullable Object> arguments) {
         requireOpen();
         while (true) {
             Compilation compilation = compile(sql);
             CompiledQuery query = compilation.query();
+            Preparation prepared = Preparation.of(query, arguments);
             Map<AttachedSource, List<TableLease>> leases = new HashMap<>();
             boolean installed = false;
             try {
@@ -120,10 +127,10 @@ public final class Database implements AutoCloseable {
                 if (compilation.isCurrent(catalog())) {
                     LiveView view = coordinator.call(() -> {
                         leases.forEach(AttachedSource::requireFollowed);
-                        return circuit.install(query);
+                        return circuit.install(prepared);
                     });
                     installed = true;
-                    return new InstalledQuery(view, presentation(query), leases);
+                    return new InstalledQuery(view, prepared, presentation(query), leases);
                 }
             } finally {
                 if (!installed) {
@@ -136,12 +143,12 @@ public final class Database implements AutoCloseable {
     /**
      * What a query's plan is, what runs for it, or the code that was generated. But for the plan, the query is installed, looked at and removed.
      */
-    public Result explain(Statement.Explain explain) {
+    public Result explain(Statement.Explain explain, List<? extends @Nullable Object> arguments) {
         requireOpen();
         if (explain.mode() == ExplainMode.PLAN) {
             return lines(compile(explain.query()).plan());
         }
-        InstalledQuery query = install(explain.query());
+        InstalledQuery query = install(explain.query(), arguments);
         try {
             Catalog catalog = catalog();
             return lines(coordinator.call(() -> {
@@ -167,7 +174,26 @@ public final class Database implements AutoCloseable {
         }
 
         List<String> plan() {
-            return PlanText.of(query.plan(), catalog::columnNames);
+            if (query.parameters().isEmpty()) {
+                return PlanText.of(query.plan(), catalog::columnNames);
+            }
+            Template template = Template.of(query.plan());
+            List<String> lines = new ArrayList<>();
+            switch (PlanBinder.bind(template.plan(), template.types(), "bindings")) {
+                case BoundPlan.Shared shared -> {
+                    lines.add("one circuit for all bindings");
+                    lines.addAll(PlanText.of(
+                            shared.plan(),
+                            table -> table.equals(shared.bindings().id())
+                                    ? BoundPlan.columnNames(shared.bindings())
+                                    : catalog.columnNames(table)));
+                }
+                case BoundPlan.Apart apart -> {
+                    lines.add("a circuit for each binding: " + apart.reason());
+                    lines.addAll(PlanText.of(template.plan(), catalog::columnNames));
+                }
+            }
+            return lines;
         }
 
         /** Whether the tables that it reads are as they were. */
@@ -268,7 +294,7 @@ public final class Database implements AutoCloseable {
     /** Removes a query; what only it used is freed. Each installed query is to be removed once. */
     public void remove(InstalledQuery query) {
         if (!closed) {
-            coordinator.post(() -> circuit.release(query.view()));
+            coordinator.post(() -> circuit.release(query.view(), query.prepared()));
             query.leases().forEach(AttachedSource::release);
         }
     }

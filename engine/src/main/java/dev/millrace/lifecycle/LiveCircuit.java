@@ -19,17 +19,20 @@ import dev.millrace.delivery.Subscription;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.sql.catalog.CatalogTable;
-import dev.millrace.sql.compile.CompiledQuery;
 import dev.millrace.sql.parser.ExplainMode;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,7 @@ final class LiveCircuit {
 
     private final Circuit circuit = new Circuit();
     private final Map<View, LiveView> views = new HashMap<>();
+    private final BoundQueries bound = new BoundQueries(circuit, this::steppedForBinding);
     private final Map<String, FollowedTable> tables = new HashMap<>();
     private final Map<String, Position> positions = new HashMap<>();
     private long epoch;
@@ -61,7 +65,12 @@ final class LiveCircuit {
 
     /** The operators of a query, with their state; or the code that was generated for them. */
     List<String> explain(LiveView view, ExplainMode mode, Function<String, List<String>> columnNames) {
-        return mode == ExplainMode.CODE ? circuit.explainCode(view.view()) : circuit.explain(view.view(), columnNames);
+        return mode == ExplainMode.CODE
+                ? circuit.explainCode(view.view())
+                : circuit.explain(view.view(), table -> {
+                    List<String> ofBindings = bound.columnNames(table);
+                    return ofBindings.isEmpty() ? columnNames.apply(table) : ofBindings;
+                });
     }
 
     /** See {@link Circuit#memoryBytes}. */
@@ -77,12 +86,23 @@ final class LiveCircuit {
     /**
      * Makes a query live, or finds it live already. Each call is to be paired with a {@link #release}. If an expression has no value for a current row, it has no result for now.
      */
-    LiveView install(CompiledQuery query) {
-        View view = circuit.install(query.plan());
-        return views.computeIfAbsent(view, installed -> new LiveView(installed, query.tables()));
+    LiveView install(Preparation prepared) {
+        return bound.attach(prepared).orElseGet(() -> {
+            View view = circuit.install(prepared.plan());
+            bound.startedAlone(prepared);
+            return views.computeIfAbsent(view, installed -> new LiveView(installed, prepared.tables()));
+        });
     }
 
-    void release(LiveView view) {
+    void release(LiveView view, Preparation prepared) {
+        if (bound.detach(view)) {
+            return;
+        }
+        if (view.isBinding()) {
+            // It failed, and is gone.
+            return;
+        }
+        bound.endedAlone(prepared);
         if (view.view().uses() > 0) {
             circuit.release(view.view());
         }
@@ -91,9 +111,14 @@ final class LiveCircuit {
         }
     }
 
-    /** Where the sources of a view are; of several sources each one's place, ordered by the epoch. */
+    /** Where the sources of a view are. */
     Position position(LiveView view) {
-        List<String> sources = view.tables().stream()
+        return position(view.tables());
+    }
+
+    /** Where the sources of these tables are; of several sources each one's place, ordered by the epoch. */
+    private Position position(Set<String> read) {
+        List<String> sources = read.stream()
                 .map(tables::get)
                 .filter(Objects::nonNull)
                 .map(FollowedTable::source)
@@ -161,23 +186,42 @@ final class LiveCircuit {
         positions.put(source, position);
         epoch++;
         StepResult result = circuit.step();
-        Map<View, ZSet> deltas = new HashMap<>();
-        result.deltas().forEach(delta -> deltas.put(delta.view(), delta.delta()));
-        result.rebuilt().forEach(rebuilt -> deltas.put(rebuilt.view(), rebuilt.differences()));
+        Map<LiveView, ZSet> deltas = new HashMap<>();
+        result.deltas().forEach(delta -> forEachPart(delta.view(), delta::delta, deltas::put));
+        result.rebuilt().forEach(rebuilt -> forEachPart(rebuilt.view(), rebuilt::differences, deltas::put));
         fail(result);
-        for (LiveView view : List.copyOf(views.values())) {
+        allViews().toList().forEach(view -> {
             if (view.failure().isEmpty() && reads(view, source)) {
-                ZSet delta = Objects.requireNonNullElseGet(deltas.get(view.view()), ZSet::new);
-                tell(view, () -> delta, Optional.of(reason), 0);
+                ZSet delta = Objects.requireNonNullElseGet(deltas.get(view), ZSet::new);
+                tell(view, delta, Optional.of(reason), 0);
             }
+        });
+    }
+
+    /** A view's change, or those of the bindings that have one. */
+    private void forEachPart(View view, Supplier<ZSet> delta, BiConsumer<LiveView, ZSet> consumer) {
+        BoundQuery query = bound.of(view);
+        LiveView live = views.get(view);
+        if (query != null) {
+            query.forEach(delta.get(), consumer);
+        } else if (live != null) {
+            consumer.accept(live, live.isWatched() ? delta.get() : new ZSet());
         }
+    }
+
+    /** The view, or all of its bindings. */
+    private Stream<LiveView> liveOf(View view) {
+        BoundQuery query = bound.of(view);
+        return query == null ? Stream.ofNullable(views.get(view)) : query.live().stream();
+    }
+
+    private Stream<LiveView> allViews() {
+        return Stream.concat(views.values().stream(), bound.all().stream().flatMap(query -> query.live().stream()));
     }
 
     /** All who watch any query. */
     List<Subscription> subscriptions() {
-        return views.values().stream()
-                .flatMap(view -> view.subscriptions().stream())
-                .toList();
+        return allViews().flatMap(view -> view.subscriptions().stream()).toList();
     }
 
     /** Tells those who were told nothing since that nothing changed. */
@@ -185,6 +229,10 @@ final class LiveCircuit {
         if (epoch != announcedEpoch) {
             announcedEpoch = epoch;
             views.values().forEach(view -> view.advance(epoch, position(view)));
+            for (BoundQuery query : bound.all()) {
+                Position position = position(query.tables());
+                query.live().forEach(view -> view.advance(epoch, position));
+            }
         }
     }
 
@@ -197,6 +245,12 @@ final class LiveCircuit {
                     circuit.release(view.view());
                 }
                 views.remove(view.view());
+            }
+        }
+        for (BoundQuery query : List.copyOf(bound.all())) {
+            if (query.tables().stream().anyMatch(ids::contains)) {
+                query.live().forEach(view -> view.fail(cause));
+                bound.remove(query);
             }
         }
         dropTables(ids);
@@ -260,39 +314,58 @@ final class LiveCircuit {
         positions.put(source, position);
         epoch++;
         StepResult result = circuit.step();
-        for (View turned : result.turned()) {
-            if (result.deltas().stream().noneMatch(delta -> delta.view().equals(turned))) {
-                tell(views.get(turned), ZSet::new, Optional.empty(), commitMicros);
-            }
-        }
+        Set<LiveView> told = new HashSet<>();
         for (ViewDelta delta : result.deltas()) {
-            tell(views.get(delta.view()), delta::delta, Optional.empty(), commitMicros);
+            forEachPart(delta.view(), delta::delta, (view, part) -> {
+                tell(view, part, Optional.empty(), commitMicros);
+                told.add(view);
+            });
         }
+        for (View turned : result.turned()) {
+            liveOf(turned)
+                    .filter(view -> !told.contains(view))
+                    .forEach(view -> tell(view, new ZSet(), Optional.empty(), commitMicros));
+        }
+        report(result);
+    }
+
+    private void tell(LiveView view, ZSet delta, Optional<ResyncReason> reason, long commitMicros) {
+        view.tell(() -> delta, reason, epoch, position(view), commitMicros);
+    }
+
+    /** A binding came or went: what it reads was not there for others, or is not any more, so they are told nothing but errors. */
+    private void steppedForBinding(StepResult result) {
+        result.turned().forEach(turned -> liveOf(turned).forEach(view -> tell(view, new ZSet(), Optional.empty(), 0)));
+        report(result);
+    }
+
+    /** Tells of what an engine bug did. */
+    private void report(StepResult result) {
         for (RebuiltView rebuilt : result.rebuilt()) {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "an engine bug stopped an operator, which was made anew",
                     rebuilt.cause());
-            tell(
-                    views.get(rebuilt.view()),
-                    rebuilt::differences,
-                    Optional.of(ResyncReason.OPERATOR_REBUILT),
-                    commitMicros);
+            Map<LiveView, ZSet> parts = new HashMap<>();
+            forEachPart(rebuilt.view(), rebuilt::differences, parts::put);
+            liveOf(rebuilt.view())
+                    .forEach(view -> tell(
+                            view,
+                            Objects.requireNonNullElseGet(parts.get(view), ZSet::new),
+                            Optional.of(ResyncReason.OPERATOR_REBUILT),
+                            0));
         }
         fail(result);
     }
 
-    private void tell(@Nullable LiveView view, Supplier<ZSet> delta, Optional<ResyncReason> reason, long commitMicros) {
-        if (view != null) {
-            view.tell(delta, reason, epoch, position(view), commitMicros);
-        }
-    }
-
     private void fail(StepResult result) {
         for (View failed : result.failed()) {
-            LiveView view = views.remove(failed);
-            if (view != null) {
-                view.fail(translated(failed.failure()));
+            MillraceException cause = translated(failed.failure());
+            liveOf(failed).forEach(view -> view.fail(cause));
+            views.remove(failed);
+            BoundQuery query = bound.of(failed);
+            if (query != null) {
+                bound.remove(query);
             }
         }
     }

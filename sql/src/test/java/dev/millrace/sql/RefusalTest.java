@@ -52,7 +52,6 @@ class RefusalTest {
                     MR-1001 | 22 | syntax error at or near ';'                                  | SELECT id FROM orders; SELECT id FROM customers
                     MR-1006 | 1  | insert is not a query                                        | INSERT INTO orders VALUES (1)
                     MR-1006 | 1  | delete is not a query                                        | DELETE FROM orders
-                    MR-1006 | 34 | the parameter $1                                             | SELECT id FROM orders WHERE id = $1
                     MR-1006 | 8  | the function now                                             | SELECT now()
                     MR-1006 | 8  | the function date_trunc                                      | SELECT date_trunc('day', placed) FROM orders
                     MR-1006 | 14 | a cast to bpchar                                             | SELECT name::char(3) FROM customers
@@ -73,7 +72,6 @@ class RefusalTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     the function random()           | SELECT random()
                     the function current_timestamp  | SELECT current_timestamp
-                    the parameter ?0                | SELECT id FROM orders WHERE id = ?
                     string_agg of a char(n) column  | SELECT string_agg(code, ',') FROM customers
                     max of booleans                 | SELECT id, (id, name) IN (SELECT id, code::text FROM customers) FROM customers
                     TABLESAMPLE                     | SELECT id FROM orders TABLESAMPLE BERNOULLI (10)

@@ -108,20 +108,25 @@ public final class Circuit {
      * @throws IllegalArgumentException if the plan is not valid, such as over a table that is not there
      */
     public View install(Plan plan) {
-        return install(plan, true);
+        return install(plan, true, List.of());
+    }
+
+    /** As {@link #install}; {@link View#rows(dev.millrace.dataflow.row.Row)} gives its rows with given values of the key columns. */
+    public View install(Plan plan, List<Integer> key) {
+        return install(plan, true, List.copyOf(key));
     }
 
     /** As {@link #install}, but the rows are not kept: who installs it reads the changes of each step, and nothing of what was there before. */
     public View installChanges(Plan plan) {
-        return install(plan, false);
+        return install(plan, false, List.of());
     }
 
-    private View install(Plan plan, boolean kept) {
+    private View install(Plan plan, boolean kept, List<Integer> key) {
         if (!staged.isEmpty() && staged.stream().anyMatch(Input::hasStaged)) {
             throw new IllegalStateException("there are staged changes: step first");
         }
         settle();
-        View view = graph.view(plan, kept);
+        View view = graph.view(plan, kept, key);
         view.use();
         return view;
     }

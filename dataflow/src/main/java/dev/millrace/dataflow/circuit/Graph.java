@@ -31,10 +31,10 @@ final class Graph {
     private final WorkMeter meter;
     private final Runnable settle;
 
-    /** A view is kept once for each plan, and once more for those who only want its changes. */
-    private record ViewKey(Plan plan, boolean kept) {
+    /** A view is kept once for each plan, once more for those who only want its changes, and for each key by which its rows are asked for. */
+    private record ViewKey(Plan plan, boolean kept, List<Integer> key) {
         static ViewKey of(View view) {
-            return new ViewKey(view.plan(), view.isKept());
+            return new ViewKey(view.plan(), view.isKept(), view.key());
         }
     }
 
@@ -96,14 +96,15 @@ final class Graph {
      * The view of this plan, made and filled if there is none yet. If that throws, everything is as before.
      *
      * @param kept whether its rows are, or only its changes are told
+     * @param key the columns by whose values its rows are asked for, if they are
      */
-    View view(Plan plan, boolean kept) {
-        ViewKey key = new ViewKey(plan, kept);
-        Node existing = outputs.get(key);
+    View view(Plan plan, boolean kept, List<Integer> key) {
+        ViewKey wanted = new ViewKey(plan, kept, key);
+        Node existing = outputs.get(wanted);
         if (existing != null && existing.view() != null) {
             return existing.view();
         }
-        View view = new View(plan, kept, settle);
+        View view = new View(plan, kept, key, settle);
         show(view);
         return view;
     }
@@ -113,7 +114,7 @@ final class Graph {
         Feed rows = new Feed.Rows(view.plan());
         Node source = node(rows);
         try {
-            Operator output = Operators.output(source.operator(), view.isKept(), sharding, code, meter);
+            Operator output = Operators.output(source.operator(), view.isKept(), view.key(), sharding, code, meter);
             Node node = new Node(rows, output, List.of(source), view, code);
             node.load();
             view.start(output, upstream(node));

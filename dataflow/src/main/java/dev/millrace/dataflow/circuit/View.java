@@ -26,6 +26,7 @@ public final class View {
     private @Nullable Operator output;
 
     private final boolean kept;
+    private final List<Integer> key;
     private final Runnable settle;
     /** The nodes that it depends on and that have errors. */
     private final List<Node> erroneous = new ArrayList<>();
@@ -36,9 +37,10 @@ public final class View {
     private @Nullable Throwable failure;
 
     /** @param settle ends the last step, whose changes may still be read until then */
-    View(Plan plan, boolean kept, Runnable settle) {
+    View(Plan plan, boolean kept, List<Integer> key, Runnable settle) {
         this.plan = plan;
         this.kept = kept;
+        this.key = key;
         this.settle = settle;
     }
 
@@ -86,22 +88,39 @@ public final class View {
      * @throws IllegalStateException if the view failed, or its rows are not kept
      */
     public List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        holder().enumerate(batch -> append(batch, rows));
+        return rows;
+    }
+
+    /**
+     * The current rows with these values of the key columns, as {@link #rows()}, at the cost of these rows.
+     *
+     * @throws IllegalStateException also if it was installed without a key
+     */
+    public List<Row> rows(Row key) {
+        List<Row> rows = new ArrayList<>();
+        holder().enumerate(key, batch -> append(batch, rows));
+        return rows;
+    }
+
+    private Operator holder() {
         if (!kept) {
             throw new IllegalStateException("the rows of this view are not kept");
         }
-        Operator rowsHolder = output;
-        if (rowsHolder == null) {
+        Operator holder = output;
+        if (holder == null) {
             throw new IllegalStateException("the view failed", failure);
         }
         settle.run();
-        List<Row> rows = new ArrayList<>();
-        rowsHolder.enumerate(batch -> {
-            for (int i = 0; i < batch.size(); i++) {
-                rows.addAll(Collections.nCopies(
-                        Math.toIntExact(batch.weight(i)), batch.store().row(batch.position(i))));
-            }
-        });
-        return rows;
+        return holder;
+    }
+
+    private static void append(Batch batch, List<Row> rows) {
+        for (int i = 0; i < batch.size(); i++) {
+            rows.addAll(Collections.nCopies(
+                    Math.toIntExact(batch.weight(i)), batch.store().row(batch.position(i))));
+        }
     }
 
     /** Why the view stopped, once it did. */
@@ -111,6 +130,10 @@ public final class View {
 
     boolean isKept() {
         return kept;
+    }
+
+    List<Integer> key() {
+        return key;
     }
 
     /**

@@ -98,6 +98,7 @@ final class ExpressionEmitter {
         switch (expression) {
             case Expression.Column column -> push(columns.get(column.index()), whenNull);
             case Expression.Literal literal -> pushLiteral(literal.value(), literal.type(), whenNull);
+            case Expression.Parameter parameter -> throw parameter.unbound();
             case Expression.And and -> pushJunction(and.operands(), false, whenNull);
             case Expression.Or or -> pushJunction(or.operands(), true, whenNull);
             case Expression.Case choice -> pushCase(choice, whenNull);

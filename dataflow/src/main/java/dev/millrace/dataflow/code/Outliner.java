@@ -31,6 +31,7 @@ final class Outliner {
         return switch (expression) {
             case Expression.Column column -> column;
             case Expression.Literal literal -> literal;
+            case Expression.Parameter parameter -> throw parameter.unbound();
             case Expression.And and -> junction(and.operands(), isCondition, Expression.And::new);
             case Expression.Or or -> junction(or.operands(), false, Expression.Or::new);
             case Expression.Case choice -> choice(choice);

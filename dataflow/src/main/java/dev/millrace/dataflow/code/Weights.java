@@ -49,6 +49,7 @@ final class Weights {
         int own = switch (expression) {
             case Expression.Column column -> COLUMN;
             case Expression.Literal literal -> LITERAL;
+            case Expression.Parameter parameter -> throw parameter.unbound();
             case Expression.And and ->
                 JUNCTION + JUNCTION_OPERAND * and.operands().size();
             case Expression.Or or -> JUNCTION + JUNCTION_OPERAND * or.operands().size();

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,43 @@ public sealed interface Expression {
         }
         operands().forEach(operand -> columns.addAll(operand.columns()));
         return columns;
+    }
+
+    /** Whether it reads a parameter. */
+    default boolean hasParameters() {
+        return this instanceof Parameter || operands().stream().anyMatch(Expression::hasParameters);
+    }
+
+    /** The same expression with other operands, in the places of {@link #operands}. */
+    default Expression replacingOperands(UnaryOperator<Expression> replacement) {
+        return switch (this) {
+            case Column column -> column;
+            case Literal literal -> literal;
+            case Parameter parameter -> parameter;
+            case Call call -> new Call(call.function, replaced(call.operands, replacement), call.type);
+            case And and -> new And(replaced(and.operands, replacement));
+            case Or or -> new Or(replaced(or.operands, replacement));
+            case Case choice ->
+                new Case(
+                        replaced(choice.conditions, replacement),
+                        replaced(choice.results, replacement),
+                        replacement.apply(choice.otherwise),
+                        choice.type);
+        };
+    }
+
+    /** The same expression with another in the place of each column, literal and parameter. */
+    default Expression replacingLeaves(UnaryOperator<Expression> replacement) {
+        return switch (this) {
+            case Column column -> replacement.apply(column);
+            case Literal literal -> replacement.apply(literal);
+            case Parameter parameter -> replacement.apply(parameter);
+            case Call _, And _, Or _, Case _ -> replacingOperands(operand -> operand.replacingLeaves(replacement));
+        };
+    }
+
+    private static List<Expression> replaced(List<Expression> expressions, UnaryOperator<Expression> replacement) {
+        return expressions.stream().map(replacement).toList();
     }
 
     /** The value of a column, counted from 0. */
@@ -88,6 +126,29 @@ public sealed interface Expression {
         @Override
         public String toString() {
             return value instanceof String ? "'" + value + "'" : String.valueOf(value);
+        }
+    }
+
+    /** The value of a query's parameter, counted from 0. It stands in plans that wait for values; no plan that runs has one. */
+    record Parameter(int index, DataType type) implements Expression {
+        @Override
+        public @Nullable Object evaluate(Row row) {
+            throw unbound();
+        }
+
+        /** What is thrown where one is met nevertheless. */
+        public IllegalStateException unbound() {
+            return new IllegalStateException("the parameter " + this + " has no value");
+        }
+
+        @Override
+        public List<Expression> operands() {
+            return List.of();
+        }
+
+        @Override
+        public String toString() {
+            return "$" + (index + 1);
         }
     }
 

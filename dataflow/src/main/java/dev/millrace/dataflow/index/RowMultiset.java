@@ -9,15 +9,19 @@ import dev.millrace.dataflow.code.RowMatch;
 import dev.millrace.dataflow.code.RowProgram;
 import dev.millrace.dataflow.code.Template;
 import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.Row;
 import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.Store;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A multiset of rows: each row that is not identical to another once, with its weight. A row whose weight has come to 0 stays, so that who is told of the
- * change can still read it, until {@link #sweep}. Expected O(1) a change.
+ * change can still read it, until {@link #sweep}. Expected O(1) a change. If asked for, it also finds the rows of a key.
  */
 public final class RowMultiset {
     private static final long FREED = -1;
@@ -27,6 +31,7 @@ public final class RowMultiset {
     private final RowHash hash;
     private final RowMatch match;
     private final RowCode copy;
+    private final @Nullable RowsByKey byKey;
     private final List<Template<?>> code;
     private long total;
     private int[] hashes = new int[0];
@@ -40,6 +45,11 @@ public final class RowMultiset {
 
     /** An empty multiset of rows of this layout. */
     public RowMultiset(List<DataType> types, CodeCache cache) {
+        this(types, List.of(), cache);
+    }
+
+    /** As {@link #RowMultiset(List, CodeCache)}, of which the rows with given values of these columns can be found. */
+    public RowMultiset(List<DataType> types, List<Integer> key, CodeCache cache) {
         List<Integer> columns = IntStream.range(0, types.size()).boxed().toList();
         HashTemplate hashing = new HashTemplate(types, columns, List.of());
         MatchTemplate matching = MatchTemplate.identity(types);
@@ -48,7 +58,10 @@ public final class RowMultiset {
         this.hash = cache.get(hashing);
         this.match = cache.get(matching);
         this.copy = cache.get(copying);
-        this.code = List.of(hashing, matching, copying);
+        this.byKey = key.isEmpty() ? null : new RowsByKey(store, key, cache);
+        this.code = Stream.concat(
+                        Stream.of(hashing, matching, copying), byKey == null ? Stream.of() : byKey.code().stream())
+                .toList();
     }
 
     /** The rows, those of weight 0 that were not swept yet included. */
@@ -104,13 +117,24 @@ public final class RowMultiset {
             one[0] = emptied[i];
             hash.hash(store, one, 1, copied);
             table.remove(copied[0], emptied[i]);
+            if (byKey != null) {
+                byKey.remove(emptied[i]);
+            }
             store.free(emptied[i]);
         }
         emptiedCount = 0;
     }
 
+    /** Gives the rows with these values of the key columns; between steps, when all have been swept. */
+    public void forEach(Row key, IntConsumer consumer) {
+        if (byKey == null) {
+            throw new IllegalStateException("rows without a key");
+        }
+        byKey.forEach(key, consumer);
+    }
+
     public long memoryBytes() {
-        return store.memoryBytes() + table.memoryBytes();
+        return store.memoryBytes() + table.memoryBytes() + (byKey == null ? 0 : byKey.memoryBytes());
     }
 
     /** The generated code that it runs. */
@@ -127,6 +151,9 @@ public final class RowMultiset {
             store.weight(inserted, weight);
         }
         table.add(rowHash, inserted);
+        if (byKey != null) {
+            byKey.add(inserted);
+        }
         return inserted;
     }
 

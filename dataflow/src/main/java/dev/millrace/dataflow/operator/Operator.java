@@ -3,6 +3,7 @@ package dev.millrace.dataflow.operator;
 import dev.millrace.dataflow.code.Template;
 import dev.millrace.dataflow.failure.DataErrors;
 import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.Row;
 import dev.millrace.dataflow.store.Batch;
 import java.util.List;
 
@@ -38,6 +39,11 @@ public interface Operator {
 
     /** Gives the current output in batches, with positive weights; one row may be given several times. A batch holds until the consumer returns. */
     void enumerate(BatchConsumer consumer);
+
+    /** As {@link #enumerate(BatchConsumer)}, of only the rows with this key; between steps, and only of an output that was made with a key. */
+    default void enumerate(Row key, BatchConsumer consumer) {
+        throw new IllegalStateException("rows without a key");
+    }
 
     /** Whether the output or the errors depend on what came before, so that a new operator must be given all that its inputs hold. */
     boolean hasState();

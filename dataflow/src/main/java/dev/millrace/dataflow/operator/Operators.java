@@ -103,9 +103,13 @@ public final class Operators {
      * What shows an operator's output: it passes on changes without what cancels out in them.
      *
      * @param kept whether it also enumerates the output at the cost of its rows
+     * @param key if it enumerates the rows with given values of some columns at their cost too, these columns
      */
     public static Operator output(
-            Operator operator, boolean kept, Sharding sharding, CodeCache cache, WorkMeter meter) {
+            Operator operator, boolean kept, List<Integer> key, Sharding sharding, CodeCache cache, WorkMeter meter) {
+        if (kept && !key.isEmpty()) {
+            return new Output(operator.types(), key, cache, meter);
+        }
         if (!kept || operator.isMaterialized()) {
             return new Consolidation(operator, cache);
         }

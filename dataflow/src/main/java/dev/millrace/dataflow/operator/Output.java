@@ -4,6 +4,7 @@ import dev.millrace.dataflow.code.CodeCache;
 import dev.millrace.dataflow.code.Template;
 import dev.millrace.dataflow.index.RowMultiset;
 import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.Row;
 import dev.millrace.dataflow.store.Batch;
 import java.util.List;
 
@@ -19,7 +20,12 @@ final class Output implements Operator {
     private int[] positions = new int[0];
 
     Output(List<DataType> types, CodeCache cache, WorkMeter meter) {
-        this.rows = new RowMultiset(types, cache);
+        this(types, List.of(), cache, meter);
+    }
+
+    /** @param key the columns by whose values {@link #enumerate(Row, BatchConsumer)} finds rows; none if nobody asks */
+    Output(List<DataType> types, List<Integer> key, CodeCache cache, WorkMeter meter) {
+        this.rows = new RowMultiset(types, key, cache);
         this.output = new Batch(rows.store());
         this.meter = meter;
     }
@@ -53,6 +59,14 @@ final class Output implements Operator {
     public void enumerate(BatchConsumer consumer) {
         meter.add(rows.store().size());
         Scan.rows(rows.store(), consumer);
+    }
+
+    @Override
+    public void enumerate(Row key, BatchConsumer consumer) {
+        Batch found = new Batch(rows.store());
+        rows.forEach(key, position -> found.append(position, rows.store().weight(position)));
+        meter.add(found.size());
+        consumer.accept(found);
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class ExpressionText {
         return switch (expression) {
             case Expression.Column column -> names.get(column.index());
             case Expression.Literal literal -> literal(literal);
+            case Expression.Parameter parameter -> parameter.toString();
             case Expression.And and -> joined(and.operands(), " and ", names);
             case Expression.Or or -> joined(or.operands(), " or ", names);
             case Expression.Case choice -> {
@@ -96,6 +97,7 @@ public final class ExpressionText {
             case Expression.Call call -> isInfix(call);
             case Expression.Column column -> false;
             case Expression.Literal literal -> false;
+            case Expression.Parameter parameter -> false;
             case Expression.Case choice -> false;
         };
         return compound ? "(" + text + ")" : text;

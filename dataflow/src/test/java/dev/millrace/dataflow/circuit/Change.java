@@ -5,7 +5,7 @@ import dev.millrace.dataflow.row.Row;
 import java.util.List;
 
 /** A change of a test table. */
-sealed interface Change {
+public sealed interface Change {
     Plan.Table table();
 
     record Insert(Plan.Table table, Row row) implements Change {}

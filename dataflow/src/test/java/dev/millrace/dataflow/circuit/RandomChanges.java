@@ -8,19 +8,19 @@ import java.util.Objects;
 import java.util.Random;
 
 /** Random changes that are possible for tables as they are. */
-final class RandomChanges {
+public final class RandomChanges {
     private static final int MANY_ROWS = 7;
 
     private final Random random;
     private final RandomRows rows;
 
-    RandomChanges(Random random) {
+    public RandomChanges(Random random) {
         this.random = random;
         this.rows = new RandomRows(random);
     }
 
     /** Makes changes of these tables, and returns them. */
-    List<Change> apply(TestTables tables, int count) {
+    public List<Change> apply(TestTables tables, int count) {
         List<Change> changes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Change change = next(tables);

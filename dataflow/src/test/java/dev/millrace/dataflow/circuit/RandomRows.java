@@ -10,7 +10,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of values that are few, so that they meet, and awkward. */
-final class RandomRows {
+public final class RandomRows {
     private static final Map<DataType, List<Object>> VALUES = Map.of(
             DataType.INT4, List.of(-2, -1, 0, 1, 2, 3),
             DataType.INT8, List.of(-1L, 0L, 1L, 2L),
@@ -45,7 +45,7 @@ final class RandomRows {
 
     private final Random random;
 
-    RandomRows(Random random) {
+    public RandomRows(Random random) {
         this.random = random;
     }
 
@@ -57,7 +57,7 @@ final class RandomRows {
         return Row.owning(types.stream().map(this::nullable).toArray());
     }
 
-    Object value(DataType type) {
+    public Object value(DataType type) {
         List<Object> values = VALUES.getOrDefault(type, List.of());
         return values.get(random.nextInt(values.size()));
     }

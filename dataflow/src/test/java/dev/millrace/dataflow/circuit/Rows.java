@@ -8,10 +8,10 @@ import java.util.Collection;
 import java.util.List;
 
 /** Compares multisets of rows by what a reader sees of them, scales and signs of zero included. */
-final class Rows {
+public final class Rows {
     private Rows() {}
 
-    static void assertSame(Collection<Row> expected, Collection<Row> actual, Object context) {
+    public static void assertSame(Collection<Row> expected, Collection<Row> actual, Object context) {
         assertEquals(shown(expected), shown(actual), () -> String.valueOf(context));
     }
 
@@ -26,7 +26,7 @@ final class Rows {
     }
 
     /** Asserts that {@code before + delta = after}. */
-    static void assertLeads(Collection<Row> before, ZSet delta, Collection<Row> after, Object context) {
+    public static void assertLeads(Collection<Row> before, ZSet delta, Collection<Row> after, Object context) {
         ZSet difference = zset(before);
         difference.addAll(delta);
         difference.addAll(zset(after).negate());

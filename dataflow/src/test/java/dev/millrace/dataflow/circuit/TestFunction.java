@@ -48,6 +48,11 @@ enum TestFunction implements Function {
         }
     };
 
+    @Override
+    public boolean mayFail() {
+        return this == DIVIDE;
+    }
+
     private static int integer(@Nullable Object value) {
         if (value instanceof Integer integer) {
             return integer;

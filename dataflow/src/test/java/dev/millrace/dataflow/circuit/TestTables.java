@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Three tables, and what should be in them: each change is made to the circuit's table and to a plain list. */
-final class TestTables {
+public final class TestTables {
     static final Plan.Table WIDE = new Plan.Table(
             "wide", List.of(DataType.INT4, DataType.TEXT, DataType.NUMERIC, DataType.FLOAT8, DataType.BOOL));
     static final Plan.Table NARROW = new Plan.Table("narrow", List.of(DataType.INT4, DataType.NUMERIC));
     static final Plan.Table KEYED = new Plan.Table("keyed", List.of(DataType.INT4, DataType.FLOAT8, DataType.TEXT));
-    static final List<Plan.Table> ALL = List.of(WIDE, NARROW, KEYED);
+    public static final List<Plan.Table> ALL = List.of(WIDE, NARROW, KEYED);
 
     private final Circuit circuit;
     private final Map<String, List<Row>> contents = new TreeMap<>();
 
-    TestTables(Circuit circuit) {
+    public TestTables(Circuit circuit) {
         this.circuit = circuit;
         for (Plan.Table table : ALL) {
             circuit.createTable(table.id(), table.types(), isKeyed(table) ? List.of(0) : List.of());
@@ -35,7 +35,7 @@ final class TestTables {
         return contents.getOrDefault(table.id(), List.of());
     }
 
-    List<Row> evaluate(Plan plan) {
+    public List<Row> evaluate(Plan plan) {
         return new ReferenceEvaluator(contents).evaluate(plan);
     }
 

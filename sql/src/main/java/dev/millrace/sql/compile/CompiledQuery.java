@@ -3,6 +3,7 @@ package dev.millrace.sql.compile;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.row.ColumnType;
+import dev.millrace.dataflow.row.DataType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,10 +17,17 @@ import java.util.Set;
  *     rows can occur
  * @param order how the result is presented
  * @param tables the ids of the tables that it reads
+ * @param parameters the types of {@code $1} and so on, which the plan waits for
  */
 public record CompiledQuery(
-        Plan plan, List<OutputColumn> columns, Optional<List<Integer>> key, List<SortKey> order, Set<String> tables) {
+        Plan plan,
+        List<OutputColumn> columns,
+        Optional<List<Integer>> key,
+        List<SortKey> order,
+        Set<String> tables,
+        List<DataType> parameters) {
     public CompiledQuery {
+        parameters = List.copyOf(parameters);
         columns = List.copyOf(columns);
         order = List.copyOf(order);
         tables = Set.copyOf(tables);

@@ -66,7 +66,8 @@ final class ExpressionCompiler {
                         + "), which LIMIT in a correlated subquery comes to as well,");
             case RexSubQuery subquery -> throw unsupported("a subquery in this place (" + subquery.getKind().sql + ")");
             case RexCall call -> call(call);
-            case RexDynamicParam parameter -> throw unsupported("the parameter " + parameter);
+            case RexDynamicParam parameter ->
+                new Expression.Parameter(parameter.getIndex(), TypeMapping.toEngine(parameter.getType()));
             case RexFieldAccess access
             when access.getReferenceExpr() instanceof RexCorrelVariable ->
                 throw unsupported("a subquery that refers to its outer query in this way");

@@ -71,7 +71,12 @@ public final class QueryCompiler {
                     query.names().get(i), types.get(i), fields.get(i).getType().isNullable()));
         }
         return new CompiledQuery(
-                plan, columns, key(plan, columns.size()), order(query.order()), Set.copyOf(tables.keySet()));
+                plan,
+                columns,
+                key(plan, columns.size()),
+                order(query.order()),
+                Set.copyOf(tables.keySet()),
+                query.parameters());
     }
 
     /** The smallest set of visible columns that identifies a row. */

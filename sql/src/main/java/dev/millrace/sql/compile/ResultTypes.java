@@ -116,6 +116,7 @@ final class ResultTypes {
                         .reduce(ResultTypes::common)
                         .orElseThrow();
             case Expression.Literal literal -> ColumnType.of(literal.type());
+            case Expression.Parameter parameter -> ColumnType.of(parameter.type());
             case Expression.Call call -> ColumnType.of(call.type());
             case Expression.And and -> ColumnType.of(and.type());
             case Expression.Or or -> ColumnType.of(or.type());

@@ -13,7 +13,7 @@ import org.apache.calcite.sql.parser.babel.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all tokens before the parser sees the first, drops a semicolon at the end and LATERAL before a function, and writes each {@code x::type} among them as {@code CAST(x AS type)}, {@code DISTINCT ON} as a call, and GROUPS frames as it reads them. The parser
+ * Reads all tokens before the parser sees the first, drops a semicolon at the end and LATERAL before a function, takes {@code $1} for a parameter, and writes each {@code x::type} among them as {@code CAST(x AS type)}, {@code DISTINCT ON} as a call, and GROUPS frames as it reads them. The parser
  * would apply {@code ::} to all that stands on its left, {@code a + x} of {@code a + x::type}; Postgres binds it tightest of all.
  */
 final class PostgresTokens extends SqlBabelParserImplTokenManager {
@@ -45,7 +45,7 @@ final class PostgresTokens extends SqlBabelParserImplTokenManager {
     private List<Token> readAll() {
         List<Token> all = new ArrayList<>();
         do {
-            all.add(super.getNextToken());
+            all.add(parameter(super.getNextToken()));
         } while (all.getLast().kind != SqlBabelParserImplConstants.EOF);
         while (all.size() > 1 && all.get(all.size() - 2).kind == SqlBabelParserImplConstants.SEMICOLON) {
             all.remove(all.size() - 2);
@@ -67,6 +67,14 @@ final class PostgresTokens extends SqlBabelParserImplTokenManager {
     private static boolean isNoBound(int first, int second) {
         return second == SqlBabelParserImplConstants.NULL
                 && (first == SqlBabelParserImplConstants.LIMIT || first == SqlBabelParserImplConstants.OFFSET);
+    }
+
+    /** {@code $1} is read as a name; it is what the parser knows as {@code ?}. */
+    private static Token parameter(Token token) {
+        if (token.kind == SqlBabelParserImplConstants.IDENTIFIER && ParameterNumbers.isParameter(token.image)) {
+            token.kind = SqlBabelParserImplConstants.HOOK;
+        }
+        return token;
     }
 
     /** {@code LATERAL f (}, which the parser does not take. The word changes nothing there. */

@@ -38,7 +38,8 @@ public final class QueryParser {
                         query.getParserPosition().getLineNum(),
                         query.getParserPosition().getColumnNum());
             }
-            return query.accept(new CastTargets(source))
+            return query.accept(new ParameterNumbers(source))
+                    .accept(new CastTargets(source))
                     .accept(new RowComparisons(source))
                     .accept(new DistinctOn(source))
                     .accept(new GroupingSets(source))

@@ -18,6 +18,13 @@ public record SourceText(String text) {
                 what + " (line " + line + ", column " + column + ")\n  " + shown + "\n  " + " ".repeat(caret) + "^");
     }
 
+    /** The rest of a line from a column on; empty if there is no such place. */
+    public String from(int line, int column) {
+        String[] lines = text.split("\\R", -1);
+        boolean exists = line >= 1 && line <= lines.length && column >= 1 && column <= lines[line - 1].length();
+        return exists ? lines[line - 1].substring(column - 1) : "";
+    }
+
     /** As {@link #error(ErrorCode, String, int, int)}, at a character offset. */
     public MillraceException errorAt(ErrorCode code, String what, int offset) {
         String before = text.substring(0, Math.clamp(offset, 0, text.length()));

@@ -67,6 +67,8 @@ final class QueryErrors {
             "nextval",
             "pg_sleep");
 
+    private static final String UNTYPED = "Illegal use of dynamic parameter";
+
     private final SourceText source;
     private final Catalog catalog;
     private final SqlOperatorTable operators;
@@ -89,9 +91,6 @@ final class QueryErrors {
                     "there is no table '" + name + "'" + NearestName.suggestion(name, tables()));
         }
         Matcher column = COLUMN.matcher(message);
-        if (column.matches() && column.group(1).matches("\\$\\d+")) {
-            return at(e, ErrorCode.UNSUPPORTED_SQL, "the parameter " + column.group(1) + " cannot be kept live yet");
-        }
         if (column.matches()) {
             String where = column.group(2).equals("any table") ? "" : " in " + column.group(2);
             return at(
@@ -122,7 +121,16 @@ final class QueryErrors {
                     "'" + misapplied.group(1).toLowerCase(Locale.ROOT) + "' does not take such operands: " + types
                             + "; add a cast");
         }
+        if (message.startsWith(UNTYPED)) {
+            String parameter = source.from(e.getPosLine(), e.getPosColumn()).replaceAll("(?s)^(\\$\\d+).*", "$1");
+            return at(e, ErrorCode.INVALID_QUERY, untyped(parameter));
+        }
         return at(e, ErrorCode.INVALID_QUERY, message.strip());
+    }
+
+    static String untyped(String parameter) {
+        return "could not determine the type of parameter " + parameter + "; add a cast, such as " + parameter
+                + "::text";
     }
 
     /** The planner's names of types without what only it knows. */

@@ -1,5 +1,8 @@
 package dev.millrace.sql.plan;
 
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.function.Operators;
 import dev.millrace.sql.parser.QueryParser;
@@ -8,6 +11,9 @@ import dev.millrace.sql.type.PostgresTypeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelCollation;
@@ -45,13 +51,31 @@ public final class QueryPlanner {
      * @throws dev.millrace.error.MillraceException an {@code MR-1xxx} with the place in the text
      */
     public RelationalQuery plan(SourceText source) {
-        RecursiveQueries recursive =
-                new RecursiveQueries(source, types, (query, tables) -> plan(source, query, tables));
-        SqlNode query = QueryParser.parse(source).accept(recursive);
-        return plan(source, query, recursive.tables());
+        return plan(source, parsed -> parsed);
     }
 
-    private RelationalQuery plan(SourceText source, SqlNode parsed, Map<String, Table> recursive) {
+    /** @param typed the query with what is known of its parameters' types */
+    private RelationalQuery plan(SourceText source, UnaryOperator<SqlNode> typed) {
+        RecursiveQueries recursive = new RecursiveQueries(
+                source, types, (query, tables) -> withoutParameters(plan(source, query, tables, Optional.empty())));
+        SqlNode query = typed.apply(QueryParser.parse(source)).accept(recursive);
+        return plan(source, query, recursive.tables(), Optional.of(parameters -> plan(source, parameters::imposedOn)));
+    }
+
+    private static RelationalQuery withoutParameters(RelationalQuery part) {
+        if (!part.parameters().isEmpty()) {
+            throw new MillraceException(
+                    ErrorCode.UNSUPPORTED_SQL, "a parameter within WITH RECURSIVE cannot be kept live yet");
+        }
+        return part;
+    }
+
+    /** @param again plans the query anew if its parameters' places do not agree in their types */
+    private RelationalQuery plan(
+            SourceText source,
+            SqlNode parsed,
+            Map<String, Table> recursive,
+            Optional<Function<ParameterTypes, RelationalQuery>> again) {
         CalciteCatalogReader reader = CatalogReader.of(catalog, recursive, types);
         SqlValidator validator = new PostgresValidator(reader, types);
         SqlNode validated;
@@ -59,6 +83,10 @@ public final class QueryPlanner {
             validated = validator.validate(parsed);
         } catch (CalciteContextException e) {
             throw new QueryErrors(source, catalog, Operators.TABLE).translate(e);
+        }
+        ParameterTypes parameters = ParameterTypes.of(validated, validator, source);
+        if (!parameters.isUnanimous() && again.isPresent()) {
+            return again.get().apply(parameters);
         }
         RelOptCluster cluster = RelOptCluster.create(Rewriting.planner(), new PostgresRexBuilder(types));
         SqlToRelConverter converter = new SqlToRelConverter(
@@ -76,10 +104,10 @@ public final class QueryPlanner {
         } catch (CalciteContextException e) {
             throw new QueryErrors(source, catalog, Operators.TABLE).translate(e);
         }
-        return optimise(root, converter);
+        return optimise(root, converter, parameters.inOrder());
     }
 
-    private static RelationalQuery optimise(RelRoot root, SqlToRelConverter converter) {
+    private static RelationalQuery optimise(RelRoot root, SqlToRelConverter converter, List<DataType> parameters) {
         RelBuilder builder = Rewriting.builder(root.rel.getCluster());
         RelNode withoutSubqueries = Rewriting.run(
                 Rewriting.REMOVE_SUBQUERIES,
@@ -94,7 +122,7 @@ public final class QueryPlanner {
         RelNode rewritten = Rewriting.run(Rewriting.PUSH_DOWN, presentation.root());
         RelNode trimmed = converter.trimUnusedFields(false, rewritten);
         RelNode canonical = Rewriting.run(Rewriting.PUSH_DOWN, trimmed);
-        return new RelationalQuery(canonical, presentation.names(), presentation.order());
+        return new RelationalQuery(canonical, presentation.names(), presentation.order(), parameters);
     }
 
     /** What the reader sees, apart from what is computed: names, and the order of the rows. */

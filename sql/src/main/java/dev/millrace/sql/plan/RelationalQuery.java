@@ -1,5 +1,6 @@
 package dev.millrace.sql.plan;
 
+import dev.millrace.dataflow.row.DataType;
 import java.util.List;
 import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelNode;
@@ -10,9 +11,11 @@ import org.apache.calcite.rel.RelNode;
  *
  * @param names the result's column names
  * @param order how the result is presented; over {@code root}'s columns
+ * @param parameters the types of {@code $1} and so on
  */
-public record RelationalQuery(RelNode root, List<String> names, RelCollation order) {
+public record RelationalQuery(RelNode root, List<String> names, RelCollation order, List<DataType> parameters) {
     public RelationalQuery {
         names = List.copyOf(names);
+        parameters = List.copyOf(parameters);
     }
 }

@@ -40,7 +40,9 @@ final class RepeatedOuterColumns extends RelShuttleImpl {
             if (equality == null) {
                 conditions.add(condition);
             } else {
-                equalities.computeIfAbsent(equality.outer, _ -> new ArrayList<>()).add(equality);
+                equalities
+                        .computeIfAbsent(equality.outer, _ -> new ArrayList<>())
+                        .add(equality);
             }
         }
         if (equalities.values().stream().allMatch(same -> same.size() == 1)) {

@@ -1,0 +1,36 @@
+package dev.millrace.lifecycle;
+
+import dev.millrace.dataflow.plan.Plan;
+import dev.millrace.dataflow.row.Row;
+import dev.millrace.sql.binding.Arguments;
+import dev.millrace.sql.binding.InlinedValues;
+import dev.millrace.sql.binding.Template;
+import dev.millrace.sql.compile.CompiledQuery;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query and its values, before it is known what else runs.
+ *
+ * @param plan what it is if it runs by itself
+ * @param template what it has in common with queries of other values, if it has any
+ * @param values for the template
+ * @param inlined whether the values were constants of its text
+ */
+record Preparation(Plan plan, Optional<Template> template, Row values, boolean inlined, Set<String> tables) {
+    /**
+     * Of a query with these arguments.
+     *
+     * @throws dev.millrace.error.MillraceException {@code INVALID_ARGUMENT}, or {@code DATA_ERROR} if what the query computes of them has no value
+     */
+    static Preparation of(CompiledQuery query, List<? extends @Nullable Object> arguments) {
+        Row row = Arguments.of(query.parameters(), arguments);
+        boolean inlined = query.parameters().isEmpty();
+        Optional<Template> template = inlined ? InlinedValues.of(query.plan()) : Optional.of(Template.of(query.plan()));
+        Row values = template.map(found -> found.values(row)).orElse(Row.EMPTY);
+        Plan plan = inlined ? query.plan() : template.orElseThrow().alone(values);
+        return new Preparation(plan, template, values, inlined, query.tables());
+    }
+}

@@ -1,0 +1,129 @@
+package dev.millrace.sql.binding;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.dataflow.circuit.Circuit;
+import dev.millrace.dataflow.circuit.RandomChanges;
+import dev.millrace.dataflow.circuit.RandomPlans;
+import dev.millrace.dataflow.circuit.Rows;
+import dev.millrace.dataflow.circuit.StepResult;
+import dev.millrace.dataflow.circuit.TableInput;
+import dev.millrace.dataflow.circuit.TestTables;
+import dev.millrace.dataflow.circuit.View;
+import dev.millrace.dataflow.circuit.ViewDelta;
+import dev.millrace.dataflow.plan.Plan;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.Row;
+import dev.millrace.dataflow.zset.ZSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+
+/** One circuit for all bindings gives each of them what its own would. The seed makes plan, bindings and changes. */
+class PlanBinderPropertyTest {
+    private static final String BINDINGS = "bindings";
+
+    @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
+    void each_binding_has_the_result_of_its_values(@ForAll RandomPlans.Root root, @ForAll long seed) {
+        Random random = new Random(seed);
+        ParameterisedPlans plans = new ParameterisedPlans(random);
+        Plan plan = plans.plan(root);
+        if (PlanBinder.bind(plan, plans.types(), BINDINGS) instanceof BoundPlan.Shared shared) {
+            check(plan, plans, shared, random);
+        }
+    }
+
+    @Example
+    void most_plans_can_be_bound() {
+        Random random = new Random(1);
+        int bound = 0;
+        for (int round = 0; round < 100; round++) {
+            for (RandomPlans.Root root : RandomPlans.Root.values()) {
+                ParameterisedPlans plans = new ParameterisedPlans(random);
+                Plan plan = plans.plan(root);
+                bound += PlanBinder.bind(plan, plans.types(), BINDINGS) instanceof BoundPlan.Shared ? 1 : 0;
+            }
+        }
+        int most = bound;
+        assertTrue(most > 40 * RandomPlans.Root.values().length, () -> most + " of 100 for each root");
+    }
+
+    private static void check(Plan plan, ParameterisedPlans plans, BoundPlan.Shared shared, Random random) {
+        Circuit circuit = new Circuit();
+        TestTables tables = new TestTables(circuit);
+        RandomChanges changes = new RandomChanges(random);
+        TableInput bindings = circuit.createTable(BINDINGS, shared.bindings().types(), List.of(0));
+        changes.apply(tables, random.nextInt(12));
+        circuit.step();
+        View view = circuit.install(shared.plan(), List.of(shared.binding()));
+        assertEquals(plan.types(), shared.plan().types().subList(0, shared.binding()));
+        assertEquals(DataType.INT8, shared.plan().types().get(shared.binding()));
+        Map<Long, Row> bound = new TreeMap<>();
+        Map<Long, List<Row>> results = new HashMap<>();
+        long next = 0;
+        for (int step = 0; step < 8; step++) {
+            boolean comesOrGoes = step == 0 || random.nextInt(2) == 0;
+            if (!comesOrGoes) {
+                changes.apply(tables, 1 + random.nextInt(4));
+            } else if (bound.isEmpty() || random.nextInt(3) > 0) {
+                bound.put(++next, plans.values());
+                bindings.insert(Row.of(next).concat(bound.getOrDefault(next, Row.EMPTY)));
+            } else {
+                long gone = bound.keySet().stream()
+                        .skip(random.nextInt(bound.size()))
+                        .findFirst()
+                        .orElseThrow();
+                bindings.delete(Row.of(gone));
+                bound.remove(gone);
+                results.remove(gone);
+            }
+            StepResult result = circuit.step();
+            assertTrue(result.failed().isEmpty(), () -> "failed: " + view.failure() + " " + shared.plan());
+            Map<Long, ZSet> deltas = deltas(result, shared.binding());
+            for (Map.Entry<Long, Row> binding : bound.entrySet()) {
+                long id = binding.getKey();
+                Template template = new Template(plan, List.of());
+                List<Row> expected = tables.evaluate(template.alone(binding.getValue()));
+                List<Row> actual = view.rows(Row.of(id)).stream()
+                        .map(row -> unbound(row, id, shared.binding()))
+                        .toList();
+                String context = plan + "\nof " + binding + "\nas " + shared.plan();
+                Rows.assertSame(expected, actual, context);
+                Rows.assertLeads(
+                        results.getOrDefault(id, List.of()), deltas.getOrDefault(id, new ZSet()), actual, context);
+                results.put(id, actual);
+            }
+            assertEquals(
+                    results.values().stream().mapToInt(List::size).sum(),
+                    view.rows().size(),
+                    () -> "rows of no binding: " + shared.plan());
+        }
+    }
+
+    private static Map<Long, ZSet> deltas(StepResult result, int column) {
+        Map<Long, ZSet> deltas = new HashMap<>();
+        for (ViewDelta changed : result.deltas()) {
+            ZSet delta = changed.delta();
+            for (int i = 0; i < delta.size(); i++) {
+                Row row = delta.row(i);
+                if (row.get(column) instanceof Long id) {
+                    deltas.computeIfAbsent(id, _ -> new ZSet()).append(unbound(row, id, column), delta.weight(i));
+                }
+            }
+        }
+        return deltas;
+    }
+
+    private static Row unbound(Row row, long id, int column) {
+        assertEquals(id, row.get(column));
+        return row.project(IntStream.range(0, column).toArray());
+    }
+}
