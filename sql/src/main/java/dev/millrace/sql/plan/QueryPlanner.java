@@ -116,7 +116,7 @@ public final class QueryPlanner {
                 withoutSubqueries
                         .accept(new ScalarLaterals(builder))
                         .accept(new RepeatedOuterColumns())
-                        .accept(new DecorrelationInput()),
+                        .accept(new DecorrelationInput(builder)),
                 builder);
         Presentation presentation = Presentation.of(root, decorrelated, builder);
         RelNode rewritten = Rewriting.run(Rewriting.PUSH_DOWN, presentation.root());

@@ -3,6 +3,7 @@ package dev.millrace.testkit.oracle;
 import dev.millrace.testkit.PostgresServer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -81,14 +82,17 @@ public final class Oracle {
     private static void world(World world, Trial trial, Tally tally, Listener listener) {
         List<WatchedCase> cases = trial.run(world);
         List<String> found = new ArrayList<>();
+        Set<String> failures = new HashSet<>();
         for (WatchedCase watched : cases) {
             watched.difference().ifPresent(difference -> {
+                // What fails the source fails all queries, and what is not accepted is often so for one reason.
                 boolean known =
-                        difference.kind() == Difference.Kind.INSTALLATION && !tally.isNew(difference.signature());
-                found.add(
-                        known
-                                ? "seed " + world.seed() + ", again: " + difference.signature()
-                                : report(world, difference, trial));
+                        switch (difference.kind()) {
+                            case RESULT, ERROR -> false;
+                            case PROTOCOL -> !failures.add(difference.text());
+                            case INSTALLATION -> !tally.isNew(difference.signature());
+                        };
+                found.add(known ? "seed " + world.seed() + ", again: " + Tally.reason(difference.text()) : report(world, difference, trial));
             });
         }
         synchronized (listener) {

@@ -1,7 +1,7 @@
 package dev.millrace.testkit.oracle;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,7 +23,7 @@ record Table(String name, List<Column> columns, List<String> key) {
                 columns.add(common);
             }
         }
-        Set<Type> types = new HashSet<>();
+        Set<Type> types = EnumSet.noneOf(Type.class);
         for (int more = dice.between(1, 4); more > 0; more--) {
             types.add(dice.one(List.of(Type.values())));
         }

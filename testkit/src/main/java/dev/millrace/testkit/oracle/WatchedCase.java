@@ -9,9 +9,11 @@ import dev.millrace.testkit.LiveHistory;
 import dev.millrace.testkit.ResultComparison;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One case while a trial runs: its live query, what its subscribers were told, and whether it is still worth watching. */
@@ -19,6 +21,8 @@ final class WatchedCase implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Set<ErrorCode> REFUSALS =
             Set.of(ErrorCode.UNSUPPORTED_SQL, ErrorCode.UNSUPPORTED_TYPE, ErrorCode.SYNTAX_ERROR);
+
+    private static final int SHOWN_FRAMES = 12;
 
     private final Case watched;
     private final List<LiveHistory> histories = new ArrayList<>();
@@ -105,7 +109,7 @@ final class WatchedCase implements AutoCloseable {
             history.forgetBefore(place);
         } catch (MillraceException e) {
             if (e.code() != ErrorCode.DATA_ERROR) {
-                differ(Difference.Kind.PROTOCOL, transaction, position, e.getMessage());
+                differ(Difference.Kind.PROTOCOL, transaction, position, e.getMessage() + origin(e));
             } else if (expected instanceof Answer.Rows) {
                 differ(Difference.Kind.ERROR, transaction, position, "Postgres answers, but here: " + e.getMessage());
             }
@@ -137,6 +141,18 @@ final class WatchedCase implements AutoCloseable {
         }
         // While there never was a result there is no position, and the question for one gives the error.
         return history.position().orElse(position);
+    }
+
+    /** Where a bug showed: the first lines of the innermost cause's stack. */
+    private static String origin(MillraceException error) {
+        Throwable cause = error;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return Arrays.stream(cause.getStackTrace())
+                .limit(SHOWN_FRAMES)
+                .map(frame -> "\n    at " + frame)
+                .collect(Collectors.joining());
     }
 
     private void differ(Difference.Kind kind, int transaction, Position position, String text) {
