@@ -142,7 +142,10 @@ class FailureTest {
                 List.of(
                         "SELECT id, price / parts AS each FROM items WHERE parts <> 0",
                         "SELECT id, CASE WHEN parts = 0 THEN NULL ELSE price / parts END AS each FROM items",
-                        "SELECT id, each FROM (SELECT id, parts, price / parts AS each FROM items) AS e WHERE parts <> 0"))) {
+                        "SELECT id, each FROM (SELECT id, parts, price / parts AS each FROM items) AS e WHERE parts <> 0",
+                        "SELECT SUM(price / parts) FILTER (WHERE parts <> 0) AS total FROM items",
+                        "SELECT i.id, e.each FROM items i JOIN (SELECT id, price / parts AS each FROM items) AS e ON e.id = i.id"
+                                + " WHERE i.parts > 0"))) {
             watched.compare(oracle);
             server.execute("INSERT INTO items VALUES (4, 1.00, 0)");
             watched.compare(oracle);

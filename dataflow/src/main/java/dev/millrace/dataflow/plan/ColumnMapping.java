@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /** Where the columns of an expression's input are, and where they go when that input changes. */
-final class ColumnMapping {
+public final class ColumnMapping {
     private ColumnMapping() {}
 
     /** The columns that any of these expressions reads. */
@@ -16,12 +16,13 @@ final class ColumnMapping {
     }
 
     /** The expression with each column replaced by the one that stands at its index here. */
-    static Expression replace(Expression expression, List<? extends Expression> columns) {
+    public static Expression replace(Expression expression, List<? extends Expression> columns) {
         return expression.replacingLeaves(
                 leaf -> leaf instanceof Expression.Column column ? columns.get(column.index()) : leaf);
     }
 
-    static List<Expression> replaceAll(List<Expression> expressions, List<? extends Expression> columns) {
+    /** As {@link #replace}, of each. */
+    public static List<Expression> replaceAll(List<Expression> expressions, List<? extends Expression> columns) {
         return expressions.stream()
                 .map(expression -> replace(expression, columns))
                 .toList();

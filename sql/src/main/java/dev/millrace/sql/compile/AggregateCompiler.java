@@ -23,7 +23,7 @@ import org.apache.calcite.util.ImmutableBitSet;
 /** Compiles a grouping: without calls it is the distinct rows of its keys; with several grouping sets it is a union of one for each. */
 final class AggregateCompiler {
     private final Aggregate aggregate;
-    private final Plan input;
+    private Plan input;
 
     AggregateCompiler(Aggregate aggregate, Plan input) {
         this.aggregate = aggregate;
@@ -111,10 +111,31 @@ final class AggregateCompiler {
             throw Refusal.invalid("in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list");
         }
         Optional<Integer> filter = call.filterArg >= 0 ? Optional.of(call.filterArg) : Optional.empty();
+        Optional<Integer> argument = filter.isEmpty() ? column : column.map(index -> guarded(index, filter.get()));
         boolean keepsType =
                 kind == AggregateKind.MIN || kind == AggregateKind.MAX || kind == AggregateKind.SINGLE_VALUE;
         DataType type = keepsType ? input.types().get(column.orElseThrow()) : TypeMapping.toEngine(call.getType());
-        return new Plan.AggregateCall(kind, column, call.isDistinct(), filter, type, separator, order);
+        return new Plan.AggregateCall(kind, argument, call.isDistinct(), filter, type, separator, order);
+    }
+
+    /** An argument that may be a data error is not computed for rows that the call's filter keeps out. */
+    private int guarded(int column, int filter) {
+        if (!(input instanceof Plan.Project project)
+                || !project.expressions().get(column).mayFail()) {
+            return column;
+        }
+        List<Expression> expressions = new ArrayList<>(project.expressions());
+        Expression argument = expressions.get(column);
+        Expression guarded = new Expression.Case(
+                List.of(expressions.get(filter)),
+                List.of(argument),
+                new Expression.Literal(null, argument.type()),
+                argument.type());
+        if (!expressions.contains(guarded)) {
+            expressions.add(guarded);
+            input = new Plan.Project(project.input(), expressions);
+        }
+        return expressions.indexOf(guarded);
     }
 
     static AggregateKind kind(String name) {

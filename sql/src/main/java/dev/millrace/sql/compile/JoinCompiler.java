@@ -72,9 +72,10 @@ final class JoinCompiler {
         int shift = leftColumns.size() - leftWidth;
         Optional<Expression> condition = residual(leftWidth, shift);
         Plan extendedLeft = extended(left, leftColumns);
-        Plan joined = kind.isLeftAlone() && condition.isEmpty()
-                ? new Plan.Join(extendedLeft, distinctKeys(), kind, keysOfDistinct(), condition)
-                : new Plan.Join(extendedLeft, extended(right, rightColumns), kind, keys, condition);
+        Plan joined = LateProjections.above(
+                kind.isLeftAlone() && condition.isEmpty()
+                        ? new Plan.Join(extendedLeft, distinctKeys(), kind, keysOfDistinct(), condition)
+                        : new Plan.Join(extendedLeft, extended(right, rightColumns), kind, keys, condition));
         boolean leftComplete = leftColumns.size() == leftWidth;
         boolean rightComplete =
                 kind.isLeftAlone() || rightColumns.size() == right.types().size();
