@@ -158,10 +158,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_dataflow_does_no_input_or_output_and_starts_no_threads() {
+    void the_dataflow_does_no_input_or_output_and_knows_threads_in_one_place() {
         noClasses()
                 .that()
                 .resideInAnyPackage("dev.millrace.dataflow..")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.millrace.dataflow.operator.Workers")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -7,7 +7,7 @@ import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.Pages;
 import dev.millrace.dataflow.store.Store;
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * of a group's values once for each change of the group. What they come to is kept until then; a row that shows it shares it.
  */
 final class Concatenation implements Accumulator {
+    private static final byte[] NOTHING = {};
+
     private final OrderedValues values;
     private final OrderedCursor cursor;
     private final int separator;
@@ -103,20 +105,23 @@ final class Concatenation implements Accumulator {
     }
 
     private Bytes bytes(int group) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] bytes = new byte[0];
+        int size = 0;
         boolean more = false;
         for (boolean found = cursor.seek(group, 0); found; found = cursor.next()) {
             Bytes value = (Bytes) Objects.requireNonNull(value(GroupedValues.VALUE));
             Bytes before = separator < 0 ? null : (Bytes) value(separator);
             for (long copies = values.copies(cursor.position()); copies > 0; copies--) {
-                if (more && before != null) {
-                    bytes.writeBytes(before.array());
-                }
-                bytes.writeBytes(value.array());
+                byte[] separating = more && before != null ? before.array() : NOTHING;
+                int end = size + separating.length + value.array().length;
+                bytes = end <= bytes.length ? bytes : Arrays.copyOf(bytes, Math.max(end, bytes.length * 2));
+                System.arraycopy(separating, 0, bytes, size, separating.length);
+                System.arraycopy(value.array(), 0, bytes, end - value.array().length, value.array().length);
+                size = end;
                 more = true;
             }
         }
-        return new Bytes(bytes.toByteArray());
+        return new Bytes(Arrays.copyOf(bytes, size));
     }
 
     private @Nullable Object value(int column) {

@@ -2,6 +2,7 @@ package dev.millrace.dataflow.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.millrace.dataflow.failure.DataError;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.dataflow.store.Batch;
@@ -10,6 +11,7 @@ import dev.millrace.dataflow.zset.ZSet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An operator with one input, stepped: what it held before and gives as its change must be what it holds after, and its state must be valid. */
 final class DrivenOperator {
@@ -52,6 +54,12 @@ final class DrivenOperator {
         ZSet change = new ZSet();
         change.append(row, copies);
         return step(change);
+    }
+
+    /** What is wrong with its input, or null if nothing is. */
+    @Nullable
+    String failure() {
+        return operator.errors().first().map(DataError::message).orElse(null);
     }
 
     /** What its input holds. */

@@ -45,4 +45,10 @@ final class OneGroup {
     Object result() {
         return operator.output().row(0).get(0);
     }
+
+    /** Why it has no result, or null if it has one. */
+    @Nullable
+    String failure() {
+        return operator.failure();
+    }
 }

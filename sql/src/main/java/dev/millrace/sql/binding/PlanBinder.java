@@ -92,7 +92,7 @@ public final class PlanBinder {
             case Plan.Constant constant -> Carried.free(constant);
             case Plan.Filter filter -> ofFilter(filter, above);
             case Plan.Project project ->
-                bound(project.input(), with(above, project)).projected(project.expressions(), above);
+                bound(project.input(), ReadParameters.with(above, project)).projected(project.expressions(), above);
             case Plan.FlatMap flatMap -> ofFlatMap(flatMap, above);
             case Plan.Join join -> ofJoin(join, above);
             case Plan.Aggregate aggregate -> ofAggregate(aggregate, above);
@@ -144,7 +144,7 @@ public final class PlanBinder {
 
     private Carried ofFilter(Plan.Filter filter, SortedSet<Integer> above) {
         if (!isFree(filter.input())) {
-            Carried input = carried(filter.input(), with(above, filter));
+            Carried input = carried(filter.input(), ReadParameters.with(above, filter));
             return input.in(new Plan.Filter(input.plan(), input.mapped(filter.condition())), 0);
         }
         Optional<Plan> below = Selection.belowGroups(filter);
@@ -188,7 +188,7 @@ public final class PlanBinder {
     }
 
     private Carried ofFlatMap(Plan.FlatMap flatMap, SortedSet<Integer> above) {
-        Carried input = bound(flatMap.input(), with(above, flatMap));
+        Carried input = bound(flatMap.input(), ReadParameters.with(above, flatMap));
         Plan mapped = new Plan.FlatMap(
                 input.plan(),
                 flatMap.function(),
@@ -202,7 +202,7 @@ public final class PlanBinder {
     }
 
     private Carried ofJoin(Plan.Join join, SortedSet<Integer> above) {
-        SortedSet<Integer> wanted = with(above, join);
+        SortedSet<Integer> wanted = ReadParameters.with(above, join);
         Carried left = carried(join.left(), wanted);
         Carried right = carried(join.right(), wanted);
         if (!left.isBound() && !right.isBound()) {
@@ -379,7 +379,7 @@ public final class PlanBinder {
     }
 
     private Carried ofFixpoint(Plan.Fixpoint fixpoint, SortedSet<Integer> above) {
-        SortedSet<Integer> wanted = withAll(above, fixpoint.step());
+        SortedSet<Integer> wanted = ReadParameters.withAll(above, fixpoint.step());
         Carried base = carried(fixpoint.base(), wanted).exact(fixpoint.base(), wanted);
         if (!base.isBound()) {
             throw new Unbindable("the rows that a recursion begins with do not depend on the parameters");
@@ -390,28 +390,5 @@ public final class PlanBinder {
         Carried step = carried(fixpoint.step(), kept).exact(fixpoint.step(), kept);
         rowsSoFar = around;
         return base.in(new Plan.Fixpoint(base.plan(), step.plan(), fixpoint.all()), 0);
-    }
-
-    /** With the parameters that this operator and those below it read. */
-    private static SortedSet<Integer> withAll(SortedSet<Integer> above, Plan plan) {
-        SortedSet<Integer> all = with(above, plan);
-        for (Plan input : plan.inputs()) {
-            all = withAll(all, input);
-        }
-        return all;
-    }
-
-    /** With the parameters that this operator reads itself. */
-    private static SortedSet<Integer> with(SortedSet<Integer> above, Plan plan) {
-        SortedSet<Integer> all = new TreeSet<>(above);
-        PlanExpressions.of(plan).forEach(expression -> collect(expression, all));
-        return all;
-    }
-
-    private static void collect(Expression expression, SortedSet<Integer> parameters) {
-        if (expression instanceof Expression.Parameter parameter) {
-            parameters.add(parameter.index());
-        }
-        expression.operands().forEach(operand -> collect(operand, parameters));
     }
 }

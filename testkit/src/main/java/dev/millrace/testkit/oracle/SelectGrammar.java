@@ -24,7 +24,8 @@ final class SelectGrammar {
     Query select(List<Expression> outer, List<Type> wanted, int depth) {
         SourceGrammar.Source source = grammar.sources.from(outer, depth);
         Scope scope = Scope.of(source.columns(), outer);
-        Sql where = dice.percent(60) || !outer.isEmpty() ? Sql.clause("WHERE", condition(scope, depth)) : Sql.Words.NONE;
+        Sql where =
+                dice.percent(60) || !outer.isEmpty() ? Sql.clause("WHERE", condition(scope, depth)) : Sql.Words.NONE;
         Body body = body(scope, wanted, depth);
         boolean exact = body.items.stream().allMatch(Expression::exact);
         Sql distinct = exact && dice.uses(Feature.DISTINCT, 8) ? Sql.clause("DISTINCT") : Sql.Words.NONE;

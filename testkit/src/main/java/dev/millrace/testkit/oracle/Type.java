@@ -26,6 +26,7 @@ enum Type {
 
     private final String declaration;
     private final double greatest;
+
     @SuppressWarnings("ImmutableEnumChecker") // it is
     private final List<String> samples;
 
