@@ -63,6 +63,10 @@ public final class FallibleCode {
                     leftRows, leftPositions, rightRows, rightPositions, count, keptRows, output, outputPositions);
         } catch (MillraceException failure) {
             require(failure);
+            if (!mayFail) {
+                // Its errors were not looked for when the rows came: none may be left out unseen.
+                throw new IllegalStateException("a function that cannot fail has: " + program.title(), failure);
+            }
         }
         if (output != null && outputPositions != null) {
             // Some may have been written to in part.

@@ -30,7 +30,7 @@ public enum TextFunctions implements OverloadedFunction {
 
     @Override
     public boolean mayFail() {
-        return this == SUBSTRING;
+        return this == SUBSTRING || this == SPLIT_PART;
     }
 
     @Override
