@@ -22,7 +22,7 @@ import dev.millrace.sql.catalog.CatalogTable;
 import dev.millrace.sql.parser.ExplainMode;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -314,16 +314,15 @@ final class LiveCircuit {
         positions.put(source, position);
         epoch++;
         StepResult result = circuit.step();
-        Set<LiveView> told = new HashSet<>();
+        // All are read before anyone is told: who has a result again reads it whole, and with that the step is over.
+        Map<LiveView, ZSet> parts = new LinkedHashMap<>();
         for (ViewDelta delta : result.deltas()) {
-            forEachPart(delta.view(), delta::delta, (view, part) -> {
-                tell(view, part, Optional.empty(), commitMicros);
-                told.add(view);
-            });
+            forEachPart(delta.view(), delta::delta, parts::put);
         }
+        parts.forEach((view, part) -> tell(view, part, Optional.empty(), commitMicros));
         for (View turned : result.turned()) {
             liveOf(turned)
-                    .filter(view -> !told.contains(view))
+                    .filter(view -> !parts.containsKey(view))
                     .forEach(view -> tell(view, new ZSet(), Optional.empty(), commitMicros));
         }
         report(result);

@@ -124,13 +124,19 @@ class FailureTest {
                 ErrorCode.DATA_ERROR,
                 assertThrows(MillraceException.class, () -> db.query(EACH)).code());
         assertEquals(0, db.operatorCount());
-        try (Watched watched = new Watched(db, List.of(EACH))) {
+        try (Watched watched = new Watched(db, List.of(EACH));
+                Watched others = new Watched(
+                        db,
+                        List.of(
+                                "SELECT id, parts FROM items",
+                                "SELECT i.id, i.parts, o.price FROM items i LEFT JOIN items o ON o.id = i.parts"))) {
             Position reached = oracle.snapshot(List.of()).position();
             LiveHistory history = watched.histories().getFirst();
             history.awaitPast(reached, Watched.PATIENCE);
             assertThrows(MillraceException.class, () -> history.at(reached));
             server.execute("UPDATE items SET parts = 3 WHERE id = 3");
             watched.compare(oracle);
+            others.compare(oracle);
         }
     }
 
