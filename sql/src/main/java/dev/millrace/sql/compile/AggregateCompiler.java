@@ -166,6 +166,10 @@ final class AggregateCompiler {
             case MIN, MAX -> type != DataType.BOOL && type != DataType.UUID;
             case BOOL_AND, BOOL_OR -> type == DataType.BOOL;
         };
+        boolean extreme = kind == AggregateKind.MIN || kind == AggregateKind.MAX;
+        if (type == DataType.UUID && extreme) {
+            throw unsupported(kind.name().toLowerCase(Locale.ROOT) + " of uuids, which ALL and ANY come to as well,");
+        }
         if (!fits && type == DataType.BOOL && kind != AggregateKind.SUM && kind != AggregateKind.AVG) {
             throw unsupported(
                     kind.name().toLowerCase(Locale.ROOT) + " of booleans, which NOT IN over rows comes to as well,");

@@ -112,6 +112,12 @@ final class QueryErrors {
                     "there is no function " + signature.replace("<", "").replace(">", "")
                             + NearestName.suggestion(name, functions()));
         }
+        if (message.startsWith("Window expressions are not permitted in the HAVING clause")) {
+            return at(
+                    e,
+                    ErrorCode.UNSUPPORTED_SQL,
+                    "a window function or DISTINCT ON in HAVING, also within a subquery, cannot be kept live yet; filter above the grouping");
+        }
         Matcher misapplied = MISAPPLIED.matcher(message);
         if (misapplied.matches()) {
             String types = readable(misapplied.group(2));

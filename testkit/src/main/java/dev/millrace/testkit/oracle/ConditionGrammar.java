@@ -120,6 +120,9 @@ final class ConditionGrammar {
             return comparison(scope, depth);
         }
         Type type = grammar.values.type(scope);
+        if (!type.hasCast()) {
+            return comparison(scope, depth);
+        }
         List<Sql> items = IntStream.range(0, dice.between(1, 3))
                 .mapToObj(_ -> grammar.values.literal(type).sql())
                 .toList();

@@ -57,7 +57,8 @@ final class GroupGrammar {
     }
 
     private Optional<Expression> key(Scope own) {
-        return grammar.values.column(own, type -> true).map(column -> {
+        // A char(n) as a key of grouping sets is shown without its blanks.
+        return grammar.values.column(own, type -> type != Type.CHAR).map(column -> {
             if (dice.percent(75)) {
                 return column;
             }
