@@ -86,13 +86,15 @@ public final class Oracle {
         for (WatchedCase watched : cases) {
             watched.difference().ifPresent(difference -> {
                 // What fails the source fails all queries, and what is not accepted is often so for one reason.
-                boolean known =
-                        switch (difference.kind()) {
-                            case RESULT, ERROR -> false;
-                            case PROTOCOL -> !failures.add(difference.text());
-                            case INSTALLATION -> !tally.isNew(difference.signature());
-                        };
-                found.add(known ? "seed " + world.seed() + ", again: " + Tally.reason(difference.text()) : report(world, difference, trial));
+                boolean known = switch (difference.kind()) {
+                    case RESULT, ERROR -> false;
+                    case PROTOCOL -> !failures.add(difference.text());
+                    case INSTALLATION -> !tally.isNew(difference.signature());
+                };
+                found.add(
+                        known
+                                ? "seed " + world.seed() + ", again: " + Tally.reason(difference.text())
+                                : report(world, difference, trial));
             });
         }
         synchronized (listener) {
