@@ -6,11 +6,12 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A result's value in JSON. Numbers are JSON numbers with all their digits, a numeric with its scale; what JSON has no number for
- * ({@code "NaN"}, {@code "Infinity"}) and all other types are strings; times are ISO 8601, bytes are {@code "\\x…"}.
+ * ({@code "NaN"}, {@code "Infinity"}) and all other types are strings; times are ISO 8601, bytes are {@code "\\x…"}; an array is an array.
  */
 final class JsonValue {
     private JsonValue() {}
@@ -29,6 +30,13 @@ final class JsonValue {
             case LocalDate date -> json.writeString(ValueText.iso(date));
             case LocalDateTime time -> json.writeString(ValueText.iso(time));
             case Instant time -> json.writeString(ValueText.iso(time));
+            case List<?> array -> {
+                json.writeStartArray();
+                for (Object element : array) {
+                    write(json, element);
+                }
+                json.writeEndArray();
+            }
             default -> json.writeString(value.toString());
         }
     }

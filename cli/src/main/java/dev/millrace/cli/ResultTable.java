@@ -68,7 +68,7 @@ final class ResultTable {
         DataType type = column.type().type();
         return switch (type) {
             case INT2, INT4, INT8, FLOAT4, FLOAT8, NUMERIC -> true;
-            case BOOL, TEXT, CHAR, BYTEA, DATE, TIMESTAMP, TIMESTAMPTZ, UUID -> false;
+            default -> false;
         };
     }
 }

@@ -7,12 +7,18 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The values of results as text. */
 final class ValueText {
     private static final DateTimeFormatter ISO = DateTimeFormatter.ISO_LOCAL_DATE_TIME;
+
+    /** What an array's element is quoted for. */
+    private static final Pattern SPECIAL = Pattern.compile("[{},\"\\\\\\s]");
 
     private ValueText() {}
 
@@ -25,8 +31,19 @@ final class ValueText {
             case LocalDate date -> infinity(date).orElseGet(date::toString);
             case LocalDateTime time -> iso(time).replace('T', ' ');
             case Instant time -> iso(time).replace('T', ' ');
+            case List<?> array -> array.stream().map(ValueText::element).collect(Collectors.joining(",", "{", "}"));
             default -> printable(value.toString());
         };
+    }
+
+    /** An element of an array, quoted where Postgres quotes it. */
+    private static String element(@Nullable Object value) {
+        String text = value instanceof Boolean flag ? (flag ? "t" : "f") : display(value);
+        boolean plain = value == null
+                || !(text.isEmpty()
+                        || text.equalsIgnoreCase("NULL")
+                        || SPECIAL.matcher(text).find());
+        return plain ? text : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     /** ISO 8601, always with seconds; or {@code infinity} or {@code -infinity}. */

@@ -19,6 +19,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -134,6 +135,18 @@ class MessagePrinterTest {
     @Test
     void a_value_cannot_break_the_line_or_move_the_cursor() {
         assertEquals("a␊b␛[2J␡", ValueText.display("a\nb\033[2J\177"));
+    }
+
+    @Test
+    void an_array_is_shown_as_postgres_shows_it_and_is_an_array_in_json() {
+        List<@Nullable Object> texts = Arrays.asList("a", null, "c d", "", "null", "\"\\", "{,}");
+        assertEquals("{a,NULL,\"c d\",\"\",\"null\",\"\\\"\\\\\",\"{,}\"}", ValueText.display(texts));
+        assertEquals("{t,f}", ValueText.display(List.of(true, false)));
+        assertEquals("{\"\\\\x01ff\"}", ValueText.display(List.of(new byte[] {1, -1})));
+        assertEquals(
+                "{1.50,2024-02-29}", ValueText.display(List.of(new BigDecimal("1.50"), LocalDate.of(2024, 2, 29))));
+        assertJson("[\"a\",null,\"c d\",\"\",\"null\",\"\\\"\\\\\",\"{,}\"]", DataType.TEXT_ARRAY, texts);
+        assertJson("[1.50,null]", DataType.NUMERIC_ARRAY, Arrays.asList(new BigDecimal("1.50"), null));
     }
 
     private void assertJson(String expected, DataType type, @Nullable Object value) {

@@ -1,5 +1,6 @@
 package dev.millrace.delivery;
 
+import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.Decimal;
@@ -7,6 +8,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's values as the classes that {@link dev.millrace.message.ResultRow} promises. */
@@ -28,7 +32,15 @@ final class EdgeValues {
             case DATE -> date((Integer) value);
             case TIMESTAMP -> timestamp((Long) value);
             case TIMESTAMPTZ -> instant((Long) value);
+            default -> list((ArrayValue) value);
         };
+    }
+
+    private static List<@Nullable Object> list(ArrayValue array) {
+        ColumnType element = ColumnType.of(array.element());
+        List<@Nullable Object> values = new ArrayList<>();
+        array.values().forEach(value -> values.add(of(value, element)));
+        return Collections.unmodifiableList(values);
     }
 
     private static String padded(String text, int length) {

@@ -3,6 +3,7 @@ package dev.millrace.message;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A row of a result. Values are {@link Boolean}, {@link Short}, {@link Integer}, {@link Long}, {@link Float}, {@link Double},
  * {@link BigDecimal} (numeric's NaN and infinities are a {@link Double}), {@link String}, {@code byte[]}, {@link java.time.LocalDate},
  * {@link java.time.LocalDateTime}, {@link java.time.Instant}, {@link java.util.UUID}; the infinite dates and timestamps are those classes'
- * {@code MAX} and {@code MIN}. Immutable.
+ * {@code MAX} and {@code MIN}. An array is a {@link List} of such values. Immutable.
  */
 public final class ResultRow {
     private final ResultSchema schema;
@@ -53,12 +54,12 @@ public final class ResultRow {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ResultRow that && Arrays.deepEquals(values, that.values);
+        return other instanceof ResultRow that && Arrays.deepEquals(contents(values), contents(that.values));
     }
 
     @Override
     public int hashCode() {
-        return Arrays.deepHashCode(values);
+        return Arrays.deepHashCode(contents(values));
     }
 
     /** {@code (id: 7, name: Ada)}. */
@@ -69,8 +70,27 @@ public final class ResultRow {
             text.append(i == 0 ? "" : ", ")
                     .append(schema.columns().get(i).name())
                     .append(": ");
-            text.append(values[i] instanceof byte[] bytes ? Arrays.toString(bytes) : String.valueOf(values[i]));
+            text.append(text(values[i]));
         }
         return text.append(')').toString();
+    }
+
+    /** The values with lists as arrays, which are compared by what is in them even where that is bytes. */
+    private static @Nullable Object[] contents(@Nullable Object[] values) {
+        @Nullable Object[] contents = values.clone();
+        for (int i = 0; i < contents.length; i++) {
+            if (contents[i] instanceof List<?> list) {
+                contents[i] = list.toArray();
+            }
+        }
+        return contents;
+    }
+
+    private static String text(@Nullable Object value) {
+        return switch (value) {
+            case byte[] bytes -> Arrays.toString(bytes);
+            case List<?> list -> list.stream().map(ResultRow::text).toList().toString();
+            case null, default -> String.valueOf(value);
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.testkit;
 
 import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -34,6 +35,9 @@ public final class JdbcRows {
         if (row.getObject(column) == null) {
             return null;
         }
+        if (type.startsWith("_")) {
+            return elements(row.getArray(column), type.substring(1));
+        }
         return switch (type) {
             case "bool" -> row.getBoolean(column);
             case "int2" -> row.getShort(column);
@@ -49,6 +53,16 @@ public final class JdbcRows {
             case "uuid" -> row.getObject(column, UUID.class);
             default -> row.getString(column);
         };
+    }
+
+    private static List<@Nullable Object> elements(Array array, String type) throws SQLException {
+        List<@Nullable Object> values = new ArrayList<>();
+        try (ResultSet elements = array.getResultSet()) {
+            while (elements.next()) {
+                values.add(value(elements, 2, type));
+            }
+        }
+        return values;
     }
 
     private static Object numeric(String text) {

@@ -90,13 +90,19 @@ public enum ResultComparison {
 
     /** The row with one stand-in for all floating-point values of a class. */
     private static RowKey exactKey(@Nullable Object[] row) {
-        @Nullable Object[] exact = row.clone();
+        return RowKey.of(exact(row));
+    }
+
+    private static @Nullable Object[] exact(@Nullable Object[] values) {
+        @Nullable Object[] exact = values.clone();
         for (int i = 0; i < exact.length; i++) {
             if (exact[i] instanceof Double || exact[i] instanceof Float) {
                 exact[i] = exact[i].getClass();
+            } else if (exact[i] instanceof List<?> array) {
+                exact[i] = List.of(RowKey.of(exact(array.toArray())));
             }
         }
-        return RowKey.of(exact);
+        return exact;
     }
 
     private static boolean close(@Nullable Object[] left, @Nullable Object[] right) {
@@ -106,6 +112,8 @@ public enum ResultComparison {
                 close = close(a, b, DOUBLE_TOLERANCE);
             } else if (left[i] instanceof Float a && right[i] instanceof Float b) {
                 close = close(a, b, FLOAT_TOLERANCE);
+            } else if (left[i] instanceof List<?> a && right[i] instanceof List<?> b) {
+                close = close(a.toArray(), b.toArray());
             }
             if (!close) {
                 return false;

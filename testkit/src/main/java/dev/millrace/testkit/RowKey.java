@@ -38,6 +38,7 @@ record RowKey(List<@Nullable Object> values) {
             case byte[] bytes -> ByteBuffer.wrap(bytes);
             case Double number when number == 0.0 -> 0.0;
             case Float number when number == 0.0f -> 0.0f;
+            case List<?> array -> of(array.toArray());
             case null, default -> value;
         };
     }

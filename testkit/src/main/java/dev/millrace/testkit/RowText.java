@@ -15,15 +15,20 @@ final class RowText {
     static String of(@Nullable Object[] row, boolean classes) {
         StringJoiner text = new StringJoiner(", ", "(", ")");
         for (Object value : row) {
-            String literal = switch (value) {
-                case null -> "NULL";
-                case String string -> "'" + string + "'";
-                case byte[] bytes -> "\\x" + HexFormat.of().formatHex(bytes);
-                default -> value.toString();
-            };
+            String literal = literal(value, classes);
             text.add(classes && value != null ? literal + ":" + value.getClass().getSimpleName() : literal);
         }
         return text.toString();
+    }
+
+    private static String literal(@Nullable Object value, boolean classes) {
+        return switch (value) {
+            case null -> "NULL";
+            case String string -> "'" + string + "'";
+            case byte[] bytes -> "\\x" + HexFormat.of().formatHex(bytes);
+            case List<?> array -> "ARRAY" + of(array.toArray(), classes);
+            default -> value.toString();
+        };
     }
 
     /** Whether some row of the one list reads like one of the other. */

@@ -52,6 +52,26 @@ class ResultComparisonTest {
     }
 
     @Test
+    void arrays_are_compared_by_their_elements() {
+        var left = rows(row(Arrays.asList(new BigDecimal("1.50"), null), List.of(1e10, -0.0), List.of(new byte[] {1})));
+        var same =
+                rows(row(Arrays.asList(new BigDecimal("1.5"), null), List.of(1e10 + 1, 0.0), List.of(new byte[] {1})));
+        assertEquals(Optional.empty(), UNORDERED.difference(left, same));
+        assertTrue(UNORDERED
+                .difference(rows(row(List.of(1, 2))), rows(row(List.of(2, 1))))
+                .isPresent());
+        assertTrue(UNORDERED
+                .difference(rows(row(List.of(1.0))), rows(row(List.of(1.0, 1.0))))
+                .isPresent());
+        assertTrue(UNORDERED
+                .difference(rows(row(List.of(1.0, 2.0))), rows(row(List.of(1.0, 2.1))))
+                .isPresent());
+        assertTrue(UNORDERED
+                .difference(rows(row(List.of(1))), rows(row(List.of(1L))))
+                .isPresent());
+    }
+
+    @Test
     void null_is_not_zero_and_an_int_is_not_a_long() {
         assertTrue(UNORDERED.difference(rows(row(0)), rows(row((Object) null))).isPresent());
         String difference = UNORDERED.difference(rows(row(1L)), rows(row(1))).orElseThrow();

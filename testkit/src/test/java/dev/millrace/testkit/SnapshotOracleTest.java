@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -75,6 +77,33 @@ class SnapshotOracleTest {
                 null
             };
             assertArrayEquals(expected, row);
+        }
+    }
+
+    @Test
+    void arrays_are_lists_of_such_values() {
+        String query = """
+                SELECT ARRAY[1, NULL], ARRAY['a', 'NULL', NULL, '{,"'], ARRAY[1.50, 'NaN'], ARRAY[date 'infinity', NULL],
+                    ARRAY[timestamptz '2024-02-29 12:00:00+02'], ARRAY[true], ARRAY['\\x01ff'::bytea], NULL::int4[]
+                """;
+        try (SnapshotOracle oracle = SnapshotOracle.open(server)) {
+            @Nullable
+            Object[] row = oracle.snapshot(List.of(query)).results().getFirst().getFirst();
+            @Nullable
+            Object[] expected = {
+                Arrays.asList(1, null),
+                Arrays.asList("a", "NULL", null, "{,\""),
+                List.of(new BigDecimal("1.50"), Double.NaN),
+                Arrays.asList(LocalDate.MAX, null),
+                List.of(Instant.parse("2024-02-29T10:00:00Z")),
+                List.of(true),
+                List.of(new byte[] {1, -1}),
+                null
+            };
+            assertEquals(
+                    Optional.empty(),
+                    ResultComparison.UNORDERED.difference(
+                            List.<@Nullable Object[]>of(expected), List.<@Nullable Object[]>of(row)));
         }
     }
 

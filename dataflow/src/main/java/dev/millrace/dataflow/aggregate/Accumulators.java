@@ -61,8 +61,8 @@ public final class Accumulators {
         require(call.separator().isEmpty() || input.get(call.separator().get()) == type, call);
         require(!call.distinct() || call.order().stream().allMatch(key -> isArgument(call, key.column())), call);
         Argument argument = argument(call, column, type, call.filter());
-        if (call.kind() == Plan.AggregateKind.STRING_AGG) {
-            return concatenation(call, argument, first);
+        if (call.kind().isOrdered()) {
+            return inOrder(call, argument, first);
         }
         if (!call.distinct()) {
             return function(call, argument, input, column, first);
@@ -74,7 +74,8 @@ public final class Accumulators {
 
     private static Argument argument(AggregateCall call, int column, DataType type, Optional<Integer> filter) {
         // A row is a value of it even if it is NULL.
-        boolean takesNulls = call.kind() == Plan.AggregateKind.SINGLE_VALUE;
+        boolean takesNulls =
+                call.kind() == Plan.AggregateKind.SINGLE_VALUE || call.kind() == Plan.AggregateKind.ARRAY_AGG;
         return new Argument(takesNulls ? Optional.empty() : Optional.of(column), type, filter);
     }
 
@@ -89,11 +90,11 @@ public final class Accumulators {
                 Integers.are(argument.type())
                         ? new IntegerVariance(Moments.of(call.kind()), argument, first)
                         : new Variance(Moments.of(call.kind()), argument, first);
-            case STRING_AGG -> throw unknown(call);
+            case STRING_AGG, ARRAY_AGG -> throw unknown(call);
         };
     }
 
-    private Accumulator concatenation(AggregateCall call, Argument argument, int first) {
+    private Accumulator inOrder(AggregateCall call, Argument argument, int first) {
         List<Integer> columns = call.read();
         int separator = call.separator().map(column -> place(columns, column)).orElse(-1);
         List<SortKey> order = new ArrayList<>();
@@ -105,15 +106,19 @@ public final class Accumulators {
         }
         GroupedValues values = new GroupedValues(argument, input, columns, cache);
         if (!call.distinct()) {
-            return new Concatenation(new OrderedValues(values, order, cache), separator, call.type(), first);
+            return whole(call, new OrderedValues(values, order, cache), separator, first);
         }
         List<Integer> all = IntStream.range(1, values.types().size()).boxed().toList();
         GroupedValues different = new GroupedValues(
-                argument(call, GroupedValues.VALUE, call.type(), Optional.empty()), values.types(), all, cache);
+                argument(call, GroupedValues.VALUE, argument.type(), Optional.empty()), values.types(), all, cache);
         return new DistinctValues(
-                values,
-                new Concatenation(new OrderedValues(different, order, cache), separator, call.type(), first),
-                cache);
+                values, whole(call, new OrderedValues(different, order, cache), separator, first), cache);
+    }
+
+    private static Accumulator whole(AggregateCall call, OrderedValues values, int separator, int first) {
+        return call.kind() == Plan.AggregateKind.ARRAY_AGG
+                ? new ArrayOfValues(values, call.type(), first)
+                : new Concatenation(values, separator, call.type(), first);
     }
 
     /** Where a column is in {@link GroupedValues} of some columns. */
@@ -155,7 +160,7 @@ public final class Accumulators {
             case NUMERIC -> new DecimalSum(average, argument, first);
             case FLOAT4 -> new FloatSum(average ? FloatSum.Result.AVERAGE : FloatSum.Result.FLOAT4, argument, first);
             case FLOAT8 -> new FloatSum(average ? FloatSum.Result.AVERAGE : FloatSum.Result.FLOAT8, argument, first);
-            case BOOL, TEXT, CHAR, BYTEA, DATE, TIMESTAMP, TIMESTAMPTZ, UUID -> throw unknown(call);
+            default -> throw unknown(call);
         };
     }
 
@@ -167,6 +172,7 @@ public final class Accumulators {
                 require(column == DataType.TEXT || column == DataType.BYTEA, call);
                 yield column;
             }
+            case ARRAY_AGG -> column.array().orElseThrow(() -> unknown(call));
             case BOOL_AND, BOOL_OR -> {
                 require(column == DataType.BOOL, call);
                 yield DataType.BOOL;
@@ -176,13 +182,13 @@ public final class Accumulators {
                     case INT2, INT4 -> DataType.INT8;
                     case INT8 -> DataType.NUMERIC;
                     case NUMERIC, FLOAT4, FLOAT8 -> column;
-                    case BOOL, TEXT, CHAR, BYTEA, DATE, TIMESTAMP, TIMESTAMPTZ, UUID -> throw unknown(call);
+                    default -> throw unknown(call);
                 };
             case AVG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
                 switch (column) {
                     case INT2, INT4, INT8, NUMERIC -> DataType.NUMERIC;
                     case FLOAT4, FLOAT8 -> DataType.FLOAT8;
-                    case BOOL, TEXT, CHAR, BYTEA, DATE, TIMESTAMP, TIMESTAMPTZ, UUID -> throw unknown(call);
+                    default -> throw unknown(call);
                 };
         };
     }

@@ -1,90 +1,40 @@
 package dev.millrace.dataflow.aggregate;
 
-import dev.millrace.dataflow.code.Template;
 import dev.millrace.dataflow.index.OrderedCursor;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.DataType;
-import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.Pages;
 import dev.millrace.dataflow.store.Store;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * {@code string_agg}: the values in order, before each but the first its separator; null over no values. O(log n) for a value that comes or goes, and the whole
- * of a group's values once for each change of the group. What they come to is kept until then; a row that shows it shares it.
- */
-final class Concatenation implements Accumulator {
+/** {@code string_agg}: the values, before each but the first its separator. */
+final class Concatenation extends WholeOfValues {
     private static final byte[] NOTHING = {};
 
     private final OrderedValues values;
     private final OrderedCursor cursor;
     private final int separator;
     private final DataType type;
-    private final int first;
 
     /**
      * Of values that are texts or byte strings.
      *
      * @param separator its column beside the values, or -1
-     * @param first the column of the result so far, null if it has to be made again
+     * @param first as in {@link WholeOfValues}
      */
     Concatenation(OrderedValues values, int separator, DataType type, int first) {
+        super(values, type, first);
         this.values = values;
         this.cursor = values.cursor();
         this.separator = separator;
         this.type = type;
-        this.first = first;
     }
 
     @Override
-    public List<DataType> state() {
-        return List.of(type);
-    }
-
-    @Override
-    public void add(Batch change, int[] groupOf, Store state) {
-        values.add(change, groupOf, state);
-        Object[][] made = state.references(first);
-        for (int i = 0; i < change.size(); i++) {
-            set(made, state.slot(groupOf[i]), null);
-        }
-    }
-
-    @Override
-    public void results(Store state, int[] groups, int count, Store output, int column, int[] outputs) {
-        Object[][] shown = output.references(column);
-        for (int i = 0; i < count; i++) {
-            set(shown, output.slot(outputs[i]), result(state, groups[i]));
-        }
-    }
-
-    @Override
-    public List<Template<?>> code() {
-        return values.code();
-    }
-
-    @Override
-    public long memoryBytes() {
-        return values.memoryBytes();
-    }
-
-    @Override
-    public void validate(Store state) {
-        values.validate(state);
-    }
-
-    private @Nullable Object result(Store state, int group) {
-        int slot = state.slot(group);
-        Object made = state.references(first)[slot >>> Pages.SHIFT][slot & Pages.MASK];
-        if (made == null && values.first(slot) >= 0) {
-            made = type == DataType.TEXT ? text(slot) : bytes(slot);
-            state.touch(group);
-            set(state.references(first), slot, made);
-        }
-        return made;
+    Object whole(int group) {
+        return type == DataType.TEXT ? text(group) : bytes(group);
     }
 
     private String text(int group) {
@@ -128,9 +78,5 @@ final class Concatenation implements Accumulator {
         Store store = values.store();
         int slot = store.slot(cursor.position());
         return store.references(column)[slot >>> Pages.SHIFT][slot & Pages.MASK];
-    }
-
-    private static void set(@Nullable Object[][] pages, int slot, @Nullable Object value) {
-        pages[slot >>> Pages.SHIFT][slot & Pages.MASK] = value;
     }
 }

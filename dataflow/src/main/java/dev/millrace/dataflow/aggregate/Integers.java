@@ -32,8 +32,7 @@ final class Integers {
             case INT2 -> widen(rows.shorts(argument.required()), slots, count);
             case INT4 -> widen(rows.ints(argument.required()), slots, count);
             case INT8 -> gather(rows.longs(argument.required()), slots, count);
-            case BOOL, FLOAT4, FLOAT8, NUMERIC, TEXT, CHAR, BYTEA, DATE, TIMESTAMP, TIMESTAMPTZ, UUID ->
-                throw new IllegalStateException("not integers: " + argument);
+            default -> throw new IllegalStateException("not integers: " + argument);
         }
         return count;
     }

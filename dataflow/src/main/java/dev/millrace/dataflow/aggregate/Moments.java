@@ -23,7 +23,7 @@ record Moments(boolean sample, boolean root) {
             case VAR_SAMP -> new Moments(true, false);
             case STDDEV_POP -> new Moments(false, true);
             case STDDEV_SAMP -> new Moments(true, true);
-            case COUNT, SUM, AVG, MIN, MAX, BOOL_AND, BOOL_OR, SINGLE_VALUE, STRING_AGG ->
+            case COUNT, SUM, AVG, MIN, MAX, BOOL_AND, BOOL_OR, SINGLE_VALUE, STRING_AGG, ARRAY_AGG ->
                 throw new IllegalArgumentException("not a variance: " + kind);
         };
     }

@@ -1,5 +1,6 @@
 package dev.millrace.dataflow.code;
 
+import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.Decimal;
 import dev.millrace.dataflow.row.Values;
@@ -50,6 +51,10 @@ final class Equality {
         return RowHash.mix(value.getMostSignificantBits(), value.getLeastSignificantBits());
     }
 
+    static long hash(ArrayValue value) {
+        return value.hashCode();
+    }
+
     static boolean equal(int left, int right) {
         return left == right;
     }
@@ -83,6 +88,10 @@ final class Equality {
     }
 
     static boolean equal(UUID left, UUID right) {
+        return left.equals(right);
+    }
+
+    static boolean equal(ArrayValue left, ArrayValue right) {
         return left.equals(right);
     }
 
@@ -122,6 +131,10 @@ final class Equality {
         return left.equals(right);
     }
 
+    static boolean identical(ArrayValue left, ArrayValue right) {
+        return Values.identical(left, right);
+    }
+
     static int compare(int left, int right) {
         return Integer.compare(left, right);
     }
@@ -158,6 +171,10 @@ final class Equality {
         return Values.compareUuids(left, right);
     }
 
+    static int compare(ArrayValue left, ArrayValue right) {
+        return left.compareTo(right);
+    }
+
     /** Orders values that compare as 0 by how they are shown. */
     static int compareRepresentations(float left, float right) {
         return Float.compare(left, right);
@@ -169,5 +186,9 @@ final class Equality {
 
     static int compareRepresentations(Decimal left, Decimal right) {
         return Integer.compare(left.scale(), right.scale());
+    }
+
+    static int compareRepresentations(ArrayValue left, ArrayValue right) {
+        return left.compareRepresentations(right);
     }
 }

@@ -15,7 +15,7 @@ final class Kinds {
             case INT8, TIMESTAMP, TIMESTAMPTZ -> TypeKind.LONG;
             case FLOAT4 -> TypeKind.FLOAT;
             case FLOAT8 -> TypeKind.DOUBLE;
-            case NUMERIC, TEXT, CHAR, BYTEA, UUID -> TypeKind.REFERENCE;
+            default -> TypeKind.REFERENCE;
         };
     }
 

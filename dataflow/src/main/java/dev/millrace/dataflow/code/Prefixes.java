@@ -1,5 +1,6 @@
 package dev.millrace.dataflow.code;
 
+import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.Decimal;
 import java.util.UUID;
@@ -60,5 +61,10 @@ final class Prefixes {
 
     static long of(UUID value) {
         return value.getMostSignificantBits() ^ Long.MIN_VALUE;
+    }
+
+    /** Nothing: its elements are seldom what rows are ordered by. */
+    static long of(ArrayValue value) {
+        return 0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.dataflow.expression;
 
+import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
@@ -23,6 +24,19 @@ public final class Carriers {
             case TEXT, CHAR -> String.class;
             case BYTEA -> Bytes.class;
             case UUID -> UUID.class;
+            case BOOL_ARRAY,
+                    INT2_ARRAY,
+                    INT4_ARRAY,
+                    INT8_ARRAY,
+                    FLOAT4_ARRAY,
+                    FLOAT8_ARRAY,
+                    NUMERIC_ARRAY,
+                    TEXT_ARRAY,
+                    BYTEA_ARRAY,
+                    DATE_ARRAY,
+                    TIMESTAMP_ARRAY,
+                    TIMESTAMPTZ_ARRAY,
+                    UUID_ARRAY -> ArrayValue.class;
         };
     }
 

@@ -182,11 +182,11 @@ public sealed interface Plan {
     }
 
     /**
-     * An aggregate over one column, or over none for {@code COUNT(*)}. Nulls are left out of it, and so are rows for which the
+     * An aggregate over one column, or over none for {@code COUNT(*)}. Nulls are left out of it, but for {@code ARRAY_AGG}, and so are rows for which the
      * filter column is not TRUE; with {@code distinct} each value counts once.
      *
      * @param separator of {@code STRING_AGG}, the column of what stands before each value but the first; with {@code distinct} each pair of value and separator counts once
-     * @param order the order in which {@code STRING_AGG} takes the values; rows that tie are ordered by value and separator
+     * @param order the order in which an {@linkplain AggregateKind#isOrdered ordered} one takes the values; rows that tie are ordered by value and separator
      */
     record AggregateCall(
             AggregateKind kind,
@@ -237,7 +237,14 @@ public sealed interface Plan {
         VAR_SAMP,
         SINGLE_VALUE,
         /** The values, texts or byte strings, one after the other; of a separator that is null nothing is seen. */
-        STRING_AGG
+        STRING_AGG,
+        /** The values as an array. */
+        ARRAY_AGG;
+
+        /** Whether it matters in which order the values come. */
+        public boolean isOrdered() {
+            return this == STRING_AGG || this == ARRAY_AGG;
+        }
     }
 
     /** Each different row once. */

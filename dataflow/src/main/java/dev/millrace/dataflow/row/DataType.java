@@ -1,5 +1,12 @@
 package dev.millrace.dataflow.row;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The types of values, each with the one Java class that represents it inside the engine. SQL's NULL is Java's {@code null}.
  * Names and meaning are Postgres's.
@@ -32,12 +39,37 @@ public enum DataType {
     /** {@link Long}: microseconds since 1970-01-01 00:00 UTC; infinities as for {@link #TIMESTAMP}. */
     TIMESTAMPTZ("timestamptz"),
     /** {@link java.util.UUID}, ordered as 16 unsigned bytes. */
-    UUID("uuid");
+    UUID("uuid"),
+    /** {@link ArrayValue}, as all arrays; there is none of {@link #CHAR}. */
+    BOOL_ARRAY(BOOL),
+    INT2_ARRAY(INT2),
+    INT4_ARRAY(INT4),
+    INT8_ARRAY(INT8),
+    FLOAT4_ARRAY(FLOAT4),
+    FLOAT8_ARRAY(FLOAT8),
+    NUMERIC_ARRAY(NUMERIC),
+    TEXT_ARRAY(TEXT),
+    BYTEA_ARRAY(BYTEA),
+    DATE_ARRAY(DATE),
+    TIMESTAMP_ARRAY(TIMESTAMP),
+    TIMESTAMPTZ_ARRAY(TIMESTAMPTZ),
+    UUID_ARRAY(UUID);
+
+    private static final Map<DataType, DataType> ARRAYS = Arrays.stream(values())
+            .filter(DataType::isArray)
+            .collect(Collectors.toUnmodifiableMap(DataType::element, Function.identity()));
 
     private final String sqlName;
+    private final @Nullable DataType element;
 
     DataType(String sqlName) {
         this.sqlName = sqlName;
+        this.element = null;
+    }
+
+    DataType(DataType element) {
+        this.sqlName = "_" + element.sqlName;
+        this.element = element;
     }
 
     /** Postgres's internal name of the type, as in {@code pg_type.typname}. */
@@ -45,11 +77,32 @@ public enum DataType {
         return sqlName;
     }
 
+    public boolean isArray() {
+        return element != null;
+    }
+
+    /**
+     * The type of an array's elements.
+     *
+     * @throws IllegalStateException if this is not an array
+     */
+    public DataType element() {
+        if (element == null) {
+            throw new IllegalStateException("not an array: " + this);
+        }
+        return element;
+    }
+
+    /** The arrays of this type; there are none of arrays and of {@link #CHAR}. */
+    public Optional<DataType> array() {
+        return Optional.ofNullable(ARRAYS.get(this));
+    }
+
     /** Whether values of this type may be equal to SQL and not identical, as 1.0 and 1.00 are. */
     public boolean hasSeveralForms() {
         return switch (this) {
             case NUMERIC, FLOAT4, FLOAT8 -> true;
-            case BOOL, INT2, INT4, INT8, TEXT, CHAR, BYTEA, DATE, TIMESTAMP, TIMESTAMPTZ, UUID -> false;
+            default -> element != null && element.hasSeveralForms();
         };
     }
 }

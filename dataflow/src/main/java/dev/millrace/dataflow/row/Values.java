@@ -31,6 +31,7 @@ public final class Values {
             case Boolean value -> Boolean.compare(value, (Boolean) right);
             case UUID value -> compareUuids(value, (UUID) right);
             case Bytes value -> value.compareTo((Bytes) right);
+            case ArrayValue value -> value.compareTo((ArrayValue) right);
             default -> throw new IllegalArgumentException("not a value: " + left.getClass());
         };
     }
@@ -64,6 +65,7 @@ public final class Values {
             case Decimal value -> Integer.compare(value.scale(), ((Decimal) right).scale());
             case Double value -> Double.compare(value, (Double) right);
             case Float value -> Float.compare(value, (Float) right);
+            case ArrayValue value -> value.compareRepresentations((ArrayValue) right);
             default -> 0;
         };
     }

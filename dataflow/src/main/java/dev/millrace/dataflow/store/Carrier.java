@@ -1,5 +1,6 @@
 package dev.millrace.dataflow.store;
 
+import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
@@ -48,6 +49,19 @@ public enum Carrier {
             case TEXT, CHAR -> String.class;
             case BYTEA -> Bytes.class;
             case UUID -> UUID.class;
+            case BOOL_ARRAY,
+                    INT2_ARRAY,
+                    INT4_ARRAY,
+                    INT8_ARRAY,
+                    FLOAT4_ARRAY,
+                    FLOAT8_ARRAY,
+                    NUMERIC_ARRAY,
+                    TEXT_ARRAY,
+                    BYTEA_ARRAY,
+                    DATE_ARRAY,
+                    TIMESTAMP_ARRAY,
+                    TIMESTAMPTZ_ARRAY,
+                    UUID_ARRAY -> ArrayValue.class;
         };
     }
 
@@ -60,7 +74,7 @@ public enum Carrier {
             case INT8, TIMESTAMP, TIMESTAMPTZ -> LONG;
             case FLOAT4 -> FLOAT;
             case FLOAT8 -> DOUBLE;
-            case NUMERIC, TEXT, CHAR, BYTEA, UUID -> REFERENCE;
+            default -> REFERENCE;
         };
     }
 }

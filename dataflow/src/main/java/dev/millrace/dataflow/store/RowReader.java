@@ -1,12 +1,15 @@
 package dev.millrace.dataflow.store;
 
+import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
+import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a {@link RowWriter} wrote. */
 public final class RowReader {
@@ -75,6 +78,31 @@ public final class RowReader {
 
     public UUID readUUID() {
         return new UUID(readFixed(Long.BYTES), readFixed(Long.BYTES));
+    }
+
+    public ArrayValue readArrayValue() {
+        DataType element = DataType.valueOf(readString());
+        @Nullable Object[] values = new Object[(int) readVariable()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = readNull() ? null : readElement(element);
+        }
+        return ArrayValue.owning(element, values);
+    }
+
+    private Object readElement(DataType type) {
+        return switch (type) {
+            case BOOL -> readBoolean();
+            case INT2 -> readShort();
+            case INT4, DATE -> readInt();
+            case INT8, TIMESTAMP, TIMESTAMPTZ -> readLong();
+            case FLOAT4 -> readFloat();
+            case FLOAT8 -> readDouble();
+            case NUMERIC -> readDecimal();
+            case TEXT -> readString();
+            case BYTEA -> readBytes();
+            case UUID -> readUUID();
+            default -> throw new IllegalStateException("no arrays of " + type);
+        };
     }
 
     private byte[] readArray() {

@@ -1,10 +1,12 @@
 package dev.millrace.dataflow.store;
 
+import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.Decimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rows in a compact binary form. Each value is a byte that says whether it is there, then, if it is:
@@ -18,6 +20,7 @@ import java.util.UUID;
  *   text, bpchar,       length in bytes, then UTF-8 or the bytes
  *   bytea
  *   uuid                16 bytes
+ *   arrays              the name of the element's type as a text, length, then the elements as values
  * </pre>
  */
 public final class RowWriter {
@@ -101,6 +104,30 @@ public final class RowWriter {
         writeByte(PRESENT);
         writeFixed(value.getMostSignificantBits(), Long.BYTES);
         writeFixed(value.getLeastSignificantBits(), Long.BYTES);
+    }
+
+    public void write(ArrayValue value) {
+        writeByte(PRESENT);
+        writeArray(value.element().name().getBytes(StandardCharsets.UTF_8));
+        writeVariable(value.values().size());
+        value.values().forEach(this::writeElement);
+    }
+
+    private void writeElement(@Nullable Object value) {
+        switch (value) {
+            case null -> writeNull();
+            case Boolean element -> write(element.booleanValue());
+            case Short element -> write(element.shortValue());
+            case Integer element -> write(element.intValue());
+            case Long element -> write(element.longValue());
+            case Float element -> write(element.floatValue());
+            case Double element -> write(element.doubleValue());
+            case Decimal element -> write(element);
+            case String element -> write(element);
+            case Bytes element -> write(element);
+            case UUID element -> write(element);
+            default -> throw new IllegalArgumentException("not an element: " + value.getClass());
+        }
     }
 
     private void writeByte(int value) {

@@ -170,10 +170,11 @@ public final class RandomPlans {
         int column = random.nextInt(types.size());
         DataType type = types.get(column);
         boolean distinct = random.nextInt(3) == 0;
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> new AggregateCall(AggregateKind.COUNT, Optional.empty(), false, filter, DataType.INT8);
             case 1 -> new AggregateCall(AggregateKind.COUNT, Optional.of(column), distinct, filter, DataType.INT8);
             case 2 -> extreme(type, column, distinct, filter);
+            case 3 -> array(types, column, distinct, filter);
             default ->
                 switch (type) {
                     case INT4, INT8, NUMERIC, FLOAT8 -> sumOrAverage(type, column, distinct, filter);
@@ -197,13 +198,24 @@ public final class RandomPlans {
         return new AggregateCall(kind, Optional.of(column), distinct, filter, type);
     }
 
+    /** Of a column whose type has arrays, or else how many there are. */
+    private AggregateCall array(List<DataType> types, int column, boolean distinct, Optional<Integer> filter) {
+        return types.get(column)
+                .array()
+                .map(type -> new AggregateCall(
+                        AggregateKind.ARRAY_AGG,
+                        Optional.of(column),
+                        distinct,
+                        filter,
+                        type,
+                        Optional.empty(),
+                        order(types, distinct ? List.of(column) : List.of())))
+                .orElseGet(() ->
+                        new AggregateCall(AggregateKind.COUNT, Optional.of(column), distinct, filter, DataType.INT8));
+    }
+
     private AggregateCall concatenation(List<DataType> types, int column, boolean distinct, Optional<Integer> filter) {
         int separator = pick(columnsOf(types, DataType.TEXT));
-        List<SortKey> order = new ArrayList<>();
-        for (int i = random.nextInt(3); i > 0; i--) {
-            int key = distinct ? pick(List.of(column, separator)) : random.nextInt(types.size());
-            order.add(new SortKey(key, random.nextBoolean(), random.nextBoolean()));
-        }
         return new AggregateCall(
                 AggregateKind.STRING_AGG,
                 Optional.of(column),
@@ -211,7 +223,17 @@ public final class RandomPlans {
                 filter,
                 DataType.TEXT,
                 Optional.of(separator),
-                order);
+                order(types, distinct ? List.of(column, separator) : List.of()));
+    }
+
+    /** By any of some columns, or by any column if those are none. */
+    private List<SortKey> order(List<DataType> types, List<Integer> columns) {
+        List<SortKey> order = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            int key = columns.isEmpty() ? random.nextInt(types.size()) : pick(columns);
+            order.add(new SortKey(key, random.nextBoolean(), random.nextBoolean()));
+        }
+        return order;
     }
 
     private AggregateCall sumOrAverage(DataType type, int column, boolean distinct, Optional<Integer> filter) {

@@ -1,9 +1,11 @@
 package dev.millrace.dataflow.circuit;
 
+import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
 import dev.millrace.dataflow.row.Row;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -58,6 +60,11 @@ public final class RandomRows {
     }
 
     public Object value(DataType type) {
+        if (type.isArray()) {
+            @Nullable Object[] values = new Object[random.nextInt(3)];
+            Arrays.setAll(values, i -> nullable(type.element()));
+            return ArrayValue.owning(type.element(), values);
+        }
         List<Object> values = VALUES.getOrDefault(type, List.of());
         return values.get(random.nextInt(values.size()));
     }

@@ -3,6 +3,7 @@ package dev.millrace.dataflow.circuit;
 import dev.millrace.dataflow.plan.Plan.AggregateCall;
 import dev.millrace.dataflow.plan.Plan.AggregateKind;
 import dev.millrace.dataflow.plan.SortKey;
+import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
 import dev.millrace.dataflow.row.Row;
@@ -35,6 +36,9 @@ public final class ReferenceAggregate {
         if (call.kind() == AggregateKind.STRING_AGG) {
             return concatenation(call, rows);
         }
+        if (call.kind() == AggregateKind.ARRAY_AGG) {
+            return array(call, types.get(column), rows);
+        }
         // Of values that are equal but not identical the first in exact order stands for all; hence the sort.
         List<Row> sorted = rows.stream()
                 .map(row -> row.project(new int[] {column}))
@@ -60,8 +64,23 @@ public final class ReferenceAggregate {
             case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
                 new ReferenceVariance(call.kind()).compute(types.get(column), values);
             case SINGLE_VALUE -> single(all);
-            case STRING_AGG -> throw new IllegalStateException("of several columns");
+            case STRING_AGG, ARRAY_AGG -> throw new IllegalStateException("of several columns");
         };
+    }
+
+    private static @Nullable ArrayValue array(AggregateCall call, DataType element, List<Row> rows) {
+        int[] column = {call.column().orElseThrow()};
+        List<Row> ordered = rows.stream()
+                .sorted(SortKey.comparator(call.order()).thenComparing(row -> row.project(column), Row::compareExactly))
+                .toList();
+        if (call.distinct()) {
+            Map<Row, Row> different = new LinkedHashMap<>();
+            ordered.forEach(row -> different.putIfAbsent(row.key(column), row));
+            ordered = List.copyOf(different.values());
+        }
+        @Nullable
+        Object[] values = ordered.stream().map(row -> row.get(column[0])).toArray();
+        return values.length == 0 ? null : ArrayValue.owning(element, values);
     }
 
     private static @Nullable String concatenation(AggregateCall call, List<Row> rows) {

@@ -1,10 +1,12 @@
 package dev.millrace.dataflow.operator;
 
+import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -66,7 +68,14 @@ final class RandomValues {
             case TEXT, CHAR -> one(TEXTS, random);
             case BYTEA -> new Bytes(new byte[] {(byte) random.nextInt(3)});
             case UUID -> new UUID(random.nextInt(2) - 1L, random.nextInt(2) - 1L);
+            default -> array(type.element(), finite, random);
         };
+    }
+
+    private static ArrayValue array(DataType element, boolean finite, Random random) {
+        @Nullable Object[] values = new Object[random.nextInt(3)];
+        Arrays.setAll(values, i -> of(element, finite, random));
+        return ArrayValue.owning(element, values);
     }
 
     private static Decimal decimal(boolean finite, Random random) {

@@ -2,6 +2,7 @@ package dev.millrace.dataflow.row;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -58,6 +59,7 @@ public final class SampleValues {
             case TEXT, CHAR -> text(random);
             case BYTEA -> new Bytes(one(random, new byte[0], new byte[] {0}, new byte[] {-1, 1}, bytes(random)));
             case UUID -> new UUID(one(random, 0L, -1L, random.nextLong()), one(random, 0L, -1L, Long.MIN_VALUE));
+            default -> array(type.element(), random);
         };
     }
 
@@ -84,6 +86,12 @@ public final class SampleValues {
     /** Any type. */
     public static DataType type(Random random) {
         return one(random, DataType.values());
+    }
+
+    private static ArrayValue array(DataType element, Random random) {
+        @Nullable Object[] values = new Object[random.nextInt(3)];
+        Arrays.setAll(values, i -> nullable(element, random));
+        return ArrayValue.owning(element, values);
     }
 
     private static String text(Random random) {

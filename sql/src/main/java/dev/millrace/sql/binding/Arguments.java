@@ -113,6 +113,7 @@ public final class Arguments {
                     default -> null;
                 };
             case UUID -> argument instanceof UUID ? argument : null;
+            default -> throw new IllegalStateException("a parameter of type " + type);
         };
     }
 

@@ -85,17 +85,20 @@ final class AggregateCompiler {
     private Plan.AggregateCall call(AggregateCall call) {
         String name = call.getAggregation().getName();
         AggregateKind kind = kind(name);
-        boolean ordered = kind == AggregateKind.STRING_AGG;
-        List<SortKey> order = ordered ? QueryCompiler.order(call.getCollation()) : List.of();
+        List<SortKey> order = kind.isOrdered() ? QueryCompiler.order(call.getCollation()) : List.of();
         if (call.isApproximate()
                 || call.getCollation().getFieldCollations().size() > order.size()
                 || call.distinctKeys != null) {
             throw unsupported("ORDER BY or WITHIN GROUP in the aggregate " + name.toLowerCase(Locale.ROOT));
         }
-        if (ordered && call.getArgList().size() != 2) {
+        if (call.ignoreNulls()) {
+            throw unsupported("IGNORE NULLS in the aggregate " + name.toLowerCase(Locale.ROOT));
+        }
+        boolean separated = kind == AggregateKind.STRING_AGG;
+        if (separated && call.getArgList().size() != 2) {
             throw Refusal.invalid("string_agg takes a value and a separator");
         }
-        if (call.getArgList().size() > (ordered ? 2 : 1)) {
+        if (call.getArgList().size() > (separated ? 2 : 1)) {
             throw unsupported(name.toLowerCase(Locale.ROOT) + " of several columns");
         }
         Optional<Integer> column = call.getArgList().stream().findFirst();
@@ -153,6 +156,7 @@ final class AggregateCompiler {
             case "VAR_SAMP", "VARIANCE" -> AggregateKind.VAR_SAMP;
             // What the planner calls string_agg.
             case "LISTAGG" -> AggregateKind.STRING_AGG;
+            case "ARRAY_AGG" -> AggregateKind.ARRAY_AGG;
             case "SINGLE_VALUE" -> AggregateKind.SINGLE_VALUE;
             default -> throw unsupported("the aggregate " + name.toLowerCase(Locale.ROOT));
         };
@@ -162,6 +166,7 @@ final class AggregateCompiler {
         boolean fits = switch (kind) {
             case COUNT, SINGLE_VALUE -> true;
             case STRING_AGG -> type == DataType.TEXT || type == DataType.BYTEA;
+            case ARRAY_AGG -> type.array().isPresent();
             case SUM, AVG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> Arithmetic.supports(type);
             case MIN, MAX -> type != DataType.BOOL && type != DataType.UUID;
             case BOOL_AND, BOOL_OR -> type == DataType.BOOL;
@@ -176,6 +181,9 @@ final class AggregateCompiler {
         }
         if (!fits && type == DataType.CHAR) {
             throw unsupported(kind.name().toLowerCase(Locale.ROOT) + " of a char(n) column; cast it to text first; it");
+        }
+        if (!fits && kind == AggregateKind.ARRAY_AGG) {
+            throw unsupported("array_agg of arrays");
         }
         if (!fits) {
             throw Refusal.invalid(

@@ -256,7 +256,9 @@ final class ExpressionCompiler {
         if (literalNull) {
             return new Expression.Literal(null, type.type());
         }
-        boolean unchanged = operand.type() == type.type() && targetOf(source).equals(type);
+        boolean unchanged = type.type().isArray()
+                ? operand.type() == type.type() && keepsElements(source.getComponentType(), target.getComponentType())
+                : operand.type() == type.type() && targetOf(source).equals(type);
         if (unchanged) {
             return operand;
         }
@@ -266,6 +268,12 @@ final class ExpressionCompiler {
                                 unsupported("a cast from " + operand.type().sqlName() + " to " + type)),
                 List.of(operand),
                 type.type()));
+    }
+
+    /** Whether a cast of arrays leaves the elements as they are: to the same declared length or scale, or to none. */
+    private static boolean keepsElements(RelDataType source, RelDataType target) {
+        ColumnType to = targetOf(target);
+        return to.precision() == ColumnType.UNDECLARED || targetOf(source).equals(to);
     }
 
     /** A cast to char(n) that the planner put in. Of those only one that changes nothing is known. */

@@ -42,6 +42,7 @@ final class Literals {
                 new Bytes(Objects.requireNonNull(literal.getValueAs(ByteString.class))
                         .getBytes());
             case UUID -> Objects.requireNonNull(literal.getValueAs(UUID.class));
+            default -> throw new IllegalStateException("a literal of type " + type);
             // Their text form is ISO's, with all digits; the planner's own conversion to numbers would drop
             // microseconds.
             case DATE -> parse(String.valueOf(literal.getValueAs(DateString.class)), type);

@@ -176,7 +176,7 @@ final class WindowCompiler {
         String name = over.getAggOperator().getName();
         AggregateKind kind = AggregateCompiler.kind(name);
         if (kind == AggregateKind.SINGLE_VALUE
-                || kind == AggregateKind.STRING_AGG
+                || kind.isOrdered()
                 || over.getOperands().size() > 1) {
             throw unsupported("the aggregate " + name.toLowerCase(Locale.ROOT) + " over a window");
         }

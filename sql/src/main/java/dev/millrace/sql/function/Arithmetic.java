@@ -33,7 +33,7 @@ public record Arithmetic(Operation operation, DataType type) implements Overload
     public static boolean supports(DataType type) {
         return switch (type) {
             case INT2, INT4, INT8, NUMERIC, FLOAT4, FLOAT8 -> true;
-            case BOOL, TEXT, CHAR, BYTEA, DATE, TIMESTAMP, TIMESTAMPTZ, UUID -> false;
+            default -> false;
         };
     }
 

@@ -36,7 +36,7 @@ public record Conversion(DataType from, ColumnType to) implements OverloadedFunc
             case FLOAT4, FLOAT8 -> FloatConversion.class;
             case DATE, TIMESTAMP, TIMESTAMPTZ -> TimeConversion.class;
             case UUID -> UuidConversion.class;
-            case NUMERIC, TEXT, CHAR, BYTEA -> Conversion.class;
+            default -> Conversion.class;
         };
     }
 
@@ -48,6 +48,9 @@ public record Conversion(DataType from, ColumnType to) implements OverloadedFunc
 
     /** Whether there is such a cast. */
     public static boolean exists(DataType from, DataType to) {
+        if (from.isArray() || to.isArray()) {
+            return false;
+        }
         if (from == to || to == DataType.TEXT || from == DataType.TEXT) {
             return to != DataType.CHAR && to != DataType.BYTEA && !(to == DataType.TEXT && from == DataType.BYTEA);
         }
@@ -57,7 +60,7 @@ public record Conversion(DataType from, ColumnType to) implements OverloadedFunc
             case BOOL -> to == DataType.INT4;
             case DATE, TIMESTAMP, TIMESTAMPTZ ->
                 to == DataType.DATE || to == DataType.TIMESTAMP || to == DataType.TIMESTAMPTZ;
-            case TEXT, CHAR, BYTEA, UUID -> false;
+            default -> false;
         };
     }
 
@@ -81,7 +84,7 @@ public record Conversion(DataType from, ColumnType to) implements OverloadedFunc
                     default -> true;
                 };
             case BOOL -> from != DataType.BOOL && from != DataType.INT4;
-            case INT2, FLOAT4, DATE, TIMESTAMP, TIMESTAMPTZ, UUID, CHAR, BYTEA -> from != to.type();
+            default -> from != to.type();
         };
     }
 

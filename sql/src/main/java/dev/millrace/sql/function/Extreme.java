@@ -2,6 +2,7 @@ package dev.millrace.sql.function;
 
 import dev.millrace.dataflow.expression.OverloadedFunction;
 import dev.millrace.dataflow.expression.Overloads;
+import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
@@ -88,6 +89,10 @@ public enum Extreme implements OverloadedFunction {
     }
 
     public @Nullable UUID ofTwo(@Nullable UUID first, @Nullable UUID second) {
+        return isSecond(first, second) ? second : first;
+    }
+
+    public @Nullable ArrayValue ofTwo(@Nullable ArrayValue first, @Nullable ArrayValue second) {
         return isSecond(first, second) ? second : first;
     }
 

@@ -10,7 +10,9 @@ import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,11 @@ public final class Operators implements SqlOperatorTable {
 
     private static final SqlFunction TRUNC = SqlStdOperatorTable.TRUNCATE.withName("TRUNC");
 
-    private final SqlOperatorTable operators = SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
-            EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL));
+    private final SqlOperatorTable operators = SqlOperatorTables.chain(
+            SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+                    EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL)),
+            // Which the planner takes for another database's.
+            SqlOperatorTables.of(SqlLibraryOperators.ARRAY_AGG));
 
     private Operators() {}
 

@@ -1,5 +1,6 @@
 package dev.millrace.sql.function;
 
+import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.Decimal;
 import dev.millrace.dataflow.row.Values;
@@ -135,6 +136,30 @@ public final class ValueComparison {
     }
 
     public static boolean greaterOrEqual(Bytes left, Bytes right) {
+        return left.compareTo(right) >= 0;
+    }
+
+    public static boolean equal(ArrayValue left, ArrayValue right) {
+        return left.equals(right);
+    }
+
+    public static boolean notEqual(ArrayValue left, ArrayValue right) {
+        return !left.equals(right);
+    }
+
+    public static boolean less(ArrayValue left, ArrayValue right) {
+        return left.compareTo(right) < 0;
+    }
+
+    public static boolean lessOrEqual(ArrayValue left, ArrayValue right) {
+        return left.compareTo(right) <= 0;
+    }
+
+    public static boolean greater(ArrayValue left, ArrayValue right) {
+        return left.compareTo(right) > 0;
+    }
+
+    public static boolean greaterOrEqual(ArrayValue left, ArrayValue right) {
         return left.compareTo(right) >= 0;
     }
 }

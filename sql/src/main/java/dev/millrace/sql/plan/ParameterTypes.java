@@ -108,7 +108,7 @@ final class ParameterTypes {
     /**
      * The types, in order.
      *
-     * @throws MillraceException {@code INVALID_QUERY} if a number is left out
+     * @throws MillraceException {@code INVALID_QUERY} if a number is left out, {@code UNSUPPORTED_SQL} for an array
      */
     List<DataType> inOrder() {
         List<DataType> ordered = new ArrayList<>();
@@ -119,7 +119,13 @@ final class ParameterTypes {
                         "could not determine the type of parameter $" + (ordered.size() + 1)
                                 + ": the query does not use it");
             }
-            ordered.add(TypeMapping.toEngine(entry.getValue()));
+            DataType type = TypeMapping.toEngine(entry.getValue());
+            if (type.isArray()) {
+                throw new MillraceException(
+                        ErrorCode.UNSUPPORTED_SQL,
+                        "the parameter $" + (ordered.size() + 1) + " that is an array cannot be kept live yet");
+            }
+            ordered.add(type);
         }
         return ordered;
     }

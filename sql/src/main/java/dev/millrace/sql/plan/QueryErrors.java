@@ -26,6 +26,9 @@ final class QueryErrors {
     private static final Pattern MISAPPLIED =
             Pattern.compile("Cannot apply '(.*?)' to arguments of type '(.*?)'\\..*", Pattern.DOTALL);
 
+    private static final Pattern ARRAY_CAST =
+            Pattern.compile("Cast function cannot convert value of type .* ARRAY\\b.*", Pattern.DOTALL);
+
     /** What Postgres has and the planner has not heard of. */
     private static final Set<String> KNOWN_FUNCTIONS = Set.of(
             "now",
@@ -48,7 +51,6 @@ final class QueryErrors {
             "jsonb_array_elements",
             "gen_random_uuid",
             "uuidv7",
-            "array_agg",
             "json_agg",
             "jsonb_agg",
             "jsonb_build_object",
@@ -117,6 +119,9 @@ final class QueryErrors {
                     e,
                     ErrorCode.UNSUPPORTED_SQL,
                     "a window function or DISTINCT ON in HAVING, also within a subquery, cannot be kept live yet; filter above the grouping");
+        }
+        if (ARRAY_CAST.matcher(message).matches()) {
+            return at(e, ErrorCode.UNSUPPORTED_SQL, "a cast from or to an array cannot be kept live yet");
         }
         Matcher misapplied = MISAPPLIED.matcher(message);
         if (misapplied.matches()) {

@@ -57,6 +57,7 @@ public final class TypeMapping {
             case TIMESTAMP -> factory.createSqlType(SqlTypeName.TIMESTAMP);
             case TIMESTAMPTZ -> factory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
             case UUID -> factory.createSqlType(SqlTypeName.UUID);
+            default -> throw new IllegalArgumentException("no column has type " + type);
         };
     }
 
@@ -77,10 +78,14 @@ public final class TypeMapping {
             case TIMESTAMP -> DataType.TIMESTAMP;
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> DataType.TIMESTAMPTZ;
             case UUID -> DataType.UUID;
-            default ->
-                throw new MillraceException(
-                        ErrorCode.UNSUPPORTED_TYPE,
-                        "values of type " + type + " cannot be read yet; leave them out of the query");
+            case ARRAY -> toEngine(type.getComponentType()).array().orElseThrow(() -> unreadable(type));
+            default -> throw unreadable(type);
         };
+    }
+
+    private static MillraceException unreadable(RelDataType type) {
+        return new MillraceException(
+                ErrorCode.UNSUPPORTED_TYPE,
+                "values of type " + type + " cannot be read yet; leave them out of the query");
     }
 }

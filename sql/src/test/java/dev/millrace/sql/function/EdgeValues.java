@@ -1,5 +1,6 @@
 package dev.millrace.sql.function;
 
+import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Values of each type at which functions change their minds, and random ones. */
 final class EdgeValues {
@@ -40,7 +42,18 @@ final class EdgeValues {
                         new Bytes(new byte[] {-1}),
                         new Bytes(new byte[] {127, 1}));
             case UUID -> List.of(new UUID(0, 0), new UUID(-1, -1), new UUID(1, -1), new UUID(Long.MIN_VALUE, 1));
+            default -> arrays(type.element());
         };
+    }
+
+    private static List<Object> arrays(DataType element) {
+        List<Object> values = of(element);
+        return List.of(
+                ArrayValue.owning(element, new @Nullable Object[0]),
+                ArrayValue.owning(element, new @Nullable Object[] {null}),
+                ArrayValue.owning(element, new @Nullable Object[] {values.get(0)}),
+                ArrayValue.owning(element, new @Nullable Object[] {values.get(1)}),
+                ArrayValue.owning(element, new @Nullable Object[] {values.get(0), null}));
     }
 
     private static List<Object> floats() {
@@ -191,6 +204,10 @@ final class EdgeValues {
                 yield new Bytes(bytes);
             }
             case UUID -> new UUID(random.nextLong(), bits);
+            default ->
+                ArrayValue.owning(
+                        type.element(),
+                        new @Nullable Object[] {random(type.element(), random), null, random(type.element(), random)});
         };
     }
 

@@ -21,14 +21,12 @@ public record Column(String name, ColumnType type) {
     }
 
     private static ColumnType type(ResultSetMetaData metadata, int column) throws SQLException {
-        String name = metadata.getColumnTypeName(column);
         int precision = metadata.getPrecision(column);
-        DataType type = name.equals("varchar")
-                ? DataType.TEXT
-                : Arrays.stream(DataType.values())
-                        .filter(known -> known.sqlName().equals(name))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("a column of type " + name));
+        String name = metadata.getColumnTypeName(column).replace("varchar", "text");
+        DataType type = Arrays.stream(DataType.values())
+                .filter(known -> known.sqlName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("a column of type " + name));
         return switch (type) {
             case NUMERIC ->
                 precision == 0 ? ColumnType.of(type) : ColumnType.numeric(precision, metadata.getScale(column));

@@ -1,19 +1,31 @@
 package dev.millrace.sql.oracle;
 
+import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How a value comes out of the server: as a text that Java reads without knowing Postgres's formats of dates and times. */
 final class Transfer {
+    /** An element of an array: in quotes, with backslashes before quotes and backslashes, or as it is. */
+    private static final Pattern ELEMENT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|([^{},\"]+)", Pattern.DOTALL);
+
     private Transfer() {}
 
     /** SQL for the text of a value. */
     static String encode(DataType type, String expression) {
+        if (type.isArray()) {
+            return "(CASE WHEN (%s) IS NOT NULL THEN ARRAY(SELECT %s FROM unnest(%s) WITH ORDINALITY u(e, n) ORDER BY n) END)::text"
+                    .formatted(expression, encode(type.element(), "u.e"), expression);
+        }
         return switch (type) {
             case DATE ->
                 "(CASE (%s) WHEN 'infinity' THEN %d WHEN '-infinity' THEN %d ELSE (%s) - date '1970-01-01' END)::text"
@@ -42,7 +54,22 @@ final class Transfer {
             case CHAR -> text.replaceAll(" +$", "");
             case BYTEA -> new Bytes(HexFormat.of().parseHex(text.substring("\\x".length())));
             case UUID -> UUID.fromString(text);
+            default -> array(type.element(), text);
         };
+    }
+
+    private static ArrayValue array(DataType element, String text) {
+        List<@Nullable Object> values = new ArrayList<>();
+        Matcher matcher = ELEMENT.matcher(text);
+        while (matcher.find()) {
+            String quoted = matcher.group(1);
+            String plain = matcher.group(2);
+            values.add(
+                    quoted != null
+                            ? decode(element, quoted.replaceAll("\\\\(.)", "$1"))
+                            : plain.equals("NULL") ? null : decode(element, plain));
+        }
+        return ArrayValue.owning(element, values.toArray());
     }
 
     private static Decimal decimal(String text) {

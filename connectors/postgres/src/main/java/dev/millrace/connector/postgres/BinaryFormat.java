@@ -44,6 +44,7 @@ final class BinaryFormat {
             case DATE -> days(int32(bytes, offset));
             case TIMESTAMP, TIMESTAMPTZ -> micros(int64(bytes, offset));
             case UUID -> new UUID(int64(bytes, offset), int64(bytes, offset + Long.BYTES));
+            default -> throw new IllegalArgumentException("no column has type " + type);
         };
     }
 
