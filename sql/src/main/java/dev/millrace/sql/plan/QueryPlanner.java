@@ -111,7 +111,7 @@ public final class QueryPlanner {
         RelBuilder builder = Rewriting.builder(root.rel.getCluster());
         RelNode withoutSubqueries = Rewriting.run(
                 Rewriting.REMOVE_SUBQUERIES,
-                root.rel.accept(new FlatMaps(builder)).accept(new SemiJoins()));
+                root.rel.accept(new FlatMaps(builder)).accept(new SemiJoins()).accept(new NullOperands()));
         RelNode decorrelated = TopDownGeneralDecorrelator.decorrelateQuery(
                 withoutSubqueries
                         .accept(new ScalarLaterals(builder))
