@@ -418,3 +418,5 @@ SELECT id, x NOT IN (SELECT 2 FROM line l WHERE l.item_id = i.id AND l.x > 3 HAV
 SELECT id, x NOT IN (SELECT 2 FROM line l WHERE l.item_id = i.id AND l.x > 3 GROUP BY CUBE (l.x)) AS apart FROM item i;
 SELECT id, (SELECT count(*) FROM (SELECT max(l.x) AS x FROM line l WHERE l.item_id = i.id AND l.x > 3) m) FROM item i;
 SELECT i.id, s.m FROM item i, LATERAL (SELECT max(l.x) AS m FROM line l WHERE l.item_id = i.id UNION ALL SELECT 5) s;
+SELECT i.name, (SELECT max(l.price) FROM line l WHERE l.item_id = i.id) FROM (SELECT id AS a, id AS b FROM line) d JOIN item i ON d.a > 12;
+SELECT i.id, d.a, (SELECT count(*) FROM line l WHERE l.x = i.x) FROM (SELECT id AS a FROM item) d LEFT JOIN item i ON d.a + 1 = i.id;

@@ -36,7 +36,9 @@ public final class QueryPlanner {
             .withExpand(false)
             .withTrimUnusedFields(true)
             .withInSubQueryThreshold(Integer.MAX_VALUE)
-            .withRemoveSortInSubQuery(true);
+            .withRemoveSortInSubQuery(true)
+            // A condition that is computed below its join displaces the columns that correlated subqueries name; Rewriting does it later.
+            .withRelBuilderConfigTransform(builder -> builder.withPushJoinCondition(false));
 
     private final Catalog catalog;
     private final PostgresTypeFactory types = new PostgresTypeFactory();

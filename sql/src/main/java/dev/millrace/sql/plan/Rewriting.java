@@ -41,6 +41,7 @@ final class Rewriting {
             .addMatchOrder(HepMatchOrder.TOP_DOWN)
             .addRuleInstance(CoreRules.FILTER_INTO_JOIN)
             .addRuleInstance(CoreRules.JOIN_CONDITION_PUSH)
+            .addRuleInstance(CoreRules.JOIN_PUSH_EXPRESSIONS)
             .addRuleInstance(CoreRules.FILTER_PROJECT_TRANSPOSE)
             .addRuleInstance(FILTER_BELOW_GROUPS)
             .addRuleInstance(CoreRules.FILTER_SET_OP_TRANSPOSE)
