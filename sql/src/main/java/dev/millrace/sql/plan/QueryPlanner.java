@@ -37,7 +37,8 @@ public final class QueryPlanner {
             .withTrimUnusedFields(true)
             .withInSubQueryThreshold(Integer.MAX_VALUE)
             .withRemoveSortInSubQuery(true)
-            // A condition that is computed below its join displaces the columns that correlated subqueries name; Rewriting does it later.
+            // A condition that is computed below its join displaces the columns that correlated subqueries name;
+            // Rewriting does it later.
             .withRelBuilderConfigTransform(builder -> builder.withPushJoinCondition(false));
 
     private final Catalog catalog;
