@@ -58,7 +58,7 @@ class PlanShapeTest {
                   distinct
                     project true
                       filter is_null(customer_id)
-                        project customer_id
+                        project is_null(customer_id)
                           table shop:public.orders""", "SELECT id FROM customers WHERE id NOT IN (SELECT customer_id FROM orders)");
     }
 

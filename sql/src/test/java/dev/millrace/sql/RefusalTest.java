@@ -72,6 +72,7 @@ class RefusalTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     the function random()           | SELECT random()
                     the function current_timestamp  | SELECT current_timestamp
+                    a window function or DISTINCT ON in HAVING, also within a subquery, | SELECT customer_id FROM orders GROUP BY customer_id HAVING rank() OVER (ORDER BY customer_id) = 1
                     NULL compared with a subquery   | SELECT id, (NULL::int IN (SELECT id FROM customers)) IS NULL FROM orders
                     array_agg of a char(n) column   | SELECT array_agg(code) FROM customers
                     array_agg of arrays             | SELECT array_agg(a) FROM (SELECT array_agg(id) AS a FROM orders GROUP BY customer_id) t

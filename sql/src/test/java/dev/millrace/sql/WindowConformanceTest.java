@@ -126,7 +126,6 @@ class WindowConformanceTest {
                 "SELECT rank() FILTER (WHERE b) OVER (ORDER BY k) FROM win",
                 "SELECT id FROM win WHERE row_number() OVER (ORDER BY id) < 3",
                 "SELECT count(*) FROM win GROUP BY rank() OVER (ORDER BY id)",
-                "SELECT g FROM win GROUP BY g HAVING rank() OVER (ORDER BY g) = 1",
                 "SELECT sum(rank() OVER (ORDER BY id)) FROM win",
                 "SELECT sum(rank() OVER (ORDER BY id)) OVER (ORDER BY k) FROM win",
                 "SELECT rank() OVER (ORDER BY rank() OVER (ORDER BY id)) FROM win",
