@@ -63,6 +63,27 @@ class PlanShapeTest {
     }
 
     @Test
+    void a_scalar_subquery_is_a_look_up_whose_value_is_computed_for_those_who_ask() {
+        assertPlan("""
+                project id, name
+                  left join on customer_id is not distinct from right.id
+                    project id, customer_id
+                      table shop:public.orders
+                    project id, name
+                      table shop:public.customers""", "SELECT id, (SELECT name FROM customers c WHERE c.id = o.customer_id) FROM orders o");
+        assertPlan("""
+                project id, case when single(count(*)) then divide(single_value(amount), to numeric(single_value(id))) else null end
+                  left join on id is not distinct from customer_id
+                    project id
+                      table shop:public.customers
+                    project customer_id, count(*), single_value(amount), single_value(id)
+                      aggregate by customer_id: single_value(amount), single_value(id), count(*)
+                        project customer_id, amount, id
+                          filter is_not_null(customer_id)
+                            table shop:public.orders""", "SELECT id, (SELECT amount / o.id FROM orders o WHERE o.customer_id = c.id) FROM customers c");
+    }
+
+    @Test
     void bounded_row_number_is_a_top_k_by_groups() {
         assertPlan(
                 """

@@ -85,7 +85,7 @@ public final class Accumulators {
             case SUM, AVG -> sum(call, argument, counts(call, first), first);
             case MIN, MAX -> extreme(call, argument, layout, column);
             case BOOL_AND, BOOL_OR -> new Booleans(call.kind() == Plan.AggregateKind.BOOL_AND, argument, first);
-            case SINGLE_VALUE -> new SingleValue(argument, first, ordered(argument, layout, column));
+            case SINGLE_VALUE -> new Extreme(false, ordered(argument, layout, column), true);
             case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
                 Integers.are(argument.type())
                         ? new IntegerVariance(Moments.of(call.kind()), argument, first)

@@ -11,6 +11,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -104,7 +105,7 @@ final class ExpressionEmitter {
             case Expression.Case choice -> pushCase(choice, whenNull);
             case Expression.Call call
             when call.function() instanceof Part part -> pushPart(part, call.type(), whenNull);
-            case Expression.Call call -> pushCall(call, whenNull);
+            case Expression.Call call -> pushFallible(call, whenNull);
         }
     }
 
@@ -195,6 +196,22 @@ final class ExpressionEmitter {
         push(choice.otherwise(), whenNull);
         code.storeLocal(kind, result);
         code.labelBinding(end).loadLocal(kind, result);
+    }
+
+    /** A call, before which all operands that may fail are computed: also if the result is NULL because one of them is. */
+    private void pushFallible(Expression.Call call, Label whenNull) {
+        List<Expression> operands = new ArrayList<>(call.operands());
+        List<Operand> known = new ArrayList<>(columns);
+        boolean later = operands.stream().skip(1).anyMatch(Expression::mayFail);
+        for (int i = 0; i < operands.size() && later && call.function().strict(); i++) {
+            Expression operand = operands.get(i);
+            if (operand.mayFail()) {
+                operands.set(i, new Expression.Column(known.size(), operand.type()));
+                known.add(operand(operand));
+            }
+        }
+        new ExpressionEmitter(emitter, known, row)
+                .pushCall(new Expression.Call(call.function(), operands, call.type()), whenNull);
     }
 
     private void pushCall(Expression.Call call, Label whenNull) {

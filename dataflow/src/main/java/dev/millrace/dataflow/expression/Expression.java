@@ -161,14 +161,12 @@ public sealed interface Expression {
         @Override
         public @Nullable Object evaluate(Row row) {
             @Nullable Object[] arguments = new Object[operands.size()];
+            boolean complete = true;
             for (int i = 0; i < arguments.length; i++) {
-                Object argument = operands.get(i).evaluate(row);
-                if (argument == null && function.strict()) {
-                    return null;
-                }
-                arguments[i] = argument;
+                arguments[i] = operands.get(i).evaluate(row);
+                complete &= arguments[i] != null;
             }
-            return function.apply(arguments);
+            return complete || !function.strict() ? function.apply(arguments) : null;
         }
 
         @Override

@@ -220,7 +220,7 @@ public sealed interface Plan {
     }
 
     /**
-     * The aggregate functions. {@code SINGLE_VALUE} fails with a data error over more than one row. Variance and standard deviation
+     * The aggregate functions. {@code SINGLE_VALUE} is the value of a single row, null or not; of several rows it is that of the first in order. Variance and standard deviation
      * of integers and numerics are numerics, of floats float8; those of a sample are null over fewer than two values.
      */
     enum AggregateKind {

@@ -192,7 +192,7 @@ public final class RandomPlans {
     }
 
     private AggregateCall extreme(DataType type, int column, boolean distinct, Optional<Integer> filter) {
-        AggregateKind kind = mayFail && random.nextInt(3) == 0
+        AggregateKind kind = random.nextInt(3) == 0
                 ? AggregateKind.SINGLE_VALUE
                 : random.nextBoolean() ? AggregateKind.MIN : AggregateKind.MAX;
         return new AggregateCall(kind, Optional.of(column), distinct, filter, type);

@@ -63,7 +63,7 @@ public final class ReferenceAggregate {
             case BOOL_OR -> values.isEmpty() ? null : values.contains(true);
             case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
                 new ReferenceVariance(call.kind()).compute(types.get(column), values);
-            case SINGLE_VALUE -> single(all);
+            case SINGLE_VALUE -> all.isEmpty() ? null : all.getFirst();
             case STRING_AGG, ARRAY_AGG -> throw new IllegalStateException("of several columns");
         };
     }
@@ -103,14 +103,6 @@ public final class ReferenceAggregate {
                     .append(ordered.get(i).get(column));
         }
         return ordered.isEmpty() ? null : text.toString();
-    }
-
-    private static @Nullable Object single(List<@Nullable Object> values) {
-        if (values.size() > 1) {
-            throw new MillraceException(
-                    ErrorCode.DATA_ERROR, "more than one row returned by a subquery used as an expression");
-        }
-        return values.isEmpty() ? null : values.getFirst();
     }
 
     private static Object sum(DataType type, List<Object> values) {

@@ -74,9 +74,11 @@ class ShardsPropertyTest {
     void an_error_in_a_shard_is_that_of_the_view_and_others_go_on() {
         Circuit circuit = new Circuit(new Sharding(4, 4, 0));
         TableInput t = circuit.createTable("t", TYPES, List.of());
-        AggregateCall single =
-                new AggregateCall(AggregateKind.SINGLE_VALUE, Optional.of(1), false, Optional.empty(), DataType.INT4);
-        View view = circuit.install(new Plan.Aggregate(T, List.of(0), List.of(single)));
+        // Two of them are out of range.
+        Plan large = new Plan.Project(T, List.of(column(0), new Expression.Literal(Double.MAX_VALUE, DataType.FLOAT8)));
+        AggregateCall sum =
+                new AggregateCall(AggregateKind.SUM, Optional.of(1), false, Optional.empty(), DataType.FLOAT8);
+        View view = circuit.install(new Plan.Aggregate(large, List.of(0), List.of(sum)));
         View other = circuit.install(new Plan.Distinct(T));
         for (int i = 0; i < 1000; i++) {
             t.insert(Row.of(i, i));

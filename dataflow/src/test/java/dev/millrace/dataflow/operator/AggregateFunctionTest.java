@@ -178,15 +178,15 @@ class AggregateFunctionTest {
     }
 
     @Test
-    void single_value_counts_null_rows() {
+    void single_value_of_several_rows_is_the_first_in_order_nulls_last() {
         OneGroup single = new OneGroup(AggregateKind.SINGLE_VALUE, DataType.INT4, DataType.INT4);
         assertNull(single.result());
         single.add(7, 1);
         assertEquals(7, single.result());
         single.addBoth(7, -1, null, 1);
         assertNull(single.result());
-        single.add(null, 1);
-        assertEquals("more than one row returned by a subquery used as an expression", single.failure());
+        single.add(8, 1);
+        assertEquals(8, single.result());
     }
 
     @Test

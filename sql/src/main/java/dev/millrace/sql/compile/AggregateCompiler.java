@@ -3,16 +3,19 @@ package dev.millrace.sql.compile;
 import static dev.millrace.sql.compile.Refusal.unsupported;
 
 import dev.millrace.dataflow.expression.Expression;
+import dev.millrace.dataflow.plan.ColumnMapping;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.Plan.AggregateKind;
 import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.sql.function.Arithmetic;
+import dev.millrace.sql.function.Presence;
 import dev.millrace.sql.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
@@ -20,14 +23,21 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
-/** Compiles a grouping: without calls it is the distinct rows of its keys; with several grouping sets it is a union of one for each. */
+/**
+ * Compiles a grouping: without calls it is the distinct rows of its keys; with several grouping sets it is a union of one for each.
+ *
+ * <p>The value of a scalar subquery is computed of the values of its row above the grouping, as that the rows are several, or what it computes of its row, is a data error for
+ * those alone who ask for it: {@code CASE WHEN single(count(*)) THEN a / b END} for {@code single_value(a / b)}.
+ */
 final class AggregateCompiler {
     private final Aggregate aggregate;
+    private final UniqueKeys uniqueKeys;
     private Plan input;
 
-    AggregateCompiler(Aggregate aggregate, Plan input) {
+    AggregateCompiler(Aggregate aggregate, Plan input, UniqueKeys uniqueKeys) {
         this.aggregate = aggregate;
         this.input = input;
+        this.uniqueKeys = uniqueKeys;
     }
 
     Plan compile() {
@@ -41,6 +51,9 @@ final class AggregateCompiler {
     /** The rows of one grouping set, in which the keys of others are NULL. */
     private Plan grouped(ImmutableBitSet set) {
         List<Integer> keys = set.asList();
+        if (isOfSingleRows(keys)) {
+            return singleRows();
+        }
         List<Plan.AggregateCall> calls = new ArrayList<>();
         List<Expression> outputs = new ArrayList<>();
         for (int key : aggregate.getGroupSet()) {
@@ -54,6 +67,8 @@ final class AggregateCompiler {
                 outputs.add(Literals.compile((RexLiteral) call.rexList.getFirst()));
             } else if (call.getAggregation().getKind() == SqlKind.GROUPING) {
                 outputs.add(new Expression.Literal(grouping(call, set), DataType.INT4));
+            } else if (isSingleValue(call)) {
+                outputs.add(singleValue(call.getArgList().getFirst(), keys.size(), calls));
             } else {
                 Plan.AggregateCall compiled = call(call);
                 outputs.add(new Expression.Column(keys.size() + calls.size(), compiled.type()));
@@ -64,6 +79,83 @@ final class AggregateCompiler {
         boolean asTheyAre =
                 outputs.size() == rows.types().size() && outputs.stream().allMatch(Expression.Column.class::isInstance);
         return asTheyAre ? rows : new Plan.Project(rows, outputs);
+    }
+
+    private static boolean isSingleValue(AggregateCall call) {
+        return call.getAggregation().getKind() == SqlKind.SINGLE_VALUE;
+    }
+
+    /** Whether it gives the values of scalar subqueries, none of which has two rows. */
+    private boolean isOfSingleRows(List<Integer> keys) {
+        return !keys.isEmpty()
+                && aggregate.getGroupType() == Aggregate.Group.SIMPLE
+                && !aggregate.getAggCallList().isEmpty()
+                && aggregate.getAggCallList().stream().allMatch(AggregateCompiler::isSingleValue)
+                && uniqueKeys.of(input).stream().anyMatch(keys::containsAll);
+    }
+
+    private Plan singleRows() {
+        List<Expression> outputs = new ArrayList<>();
+        aggregate.getGroupSet().forEach(key -> outputs.add(columnOf(input, key)));
+        Expression one = new Expression.Literal(1L, DataType.INT8);
+        for (AggregateCall call : aggregate.getAggCallList()) {
+            int column = call.getArgList().getFirst();
+            Expression value = columnOf(input, column);
+            outputs.add(mayFail(column) ? LateProjections.orNull(single(one), value) : value);
+        }
+        return LateProjections.project(input, outputs);
+    }
+
+    /**
+     * The value of a column if there is one row.
+     *
+     * @param calls those that it reads are added; they stand after {@code keys} columns
+     */
+    private Expression singleValue(int column, int keys, List<Plan.AggregateCall> calls) {
+        ExpressionCompiler.requireReadable(
+                typeOf(column),
+                aggregate.getInput().getRowType().getFieldNames().get(column));
+        Expression value;
+        if (mayFail(column) && input instanceof Plan.Project project) {
+            Expression computed = project.expressions().get(column);
+            List<Expression> places = new ArrayList<>(columnsOf(project.input()));
+            for (int read : computed.columns()) {
+                int place = added(columnOf(project.input(), read));
+                places.set(read, called(AggregateKind.SINGLE_VALUE, Optional.of(place), keys, calls));
+            }
+            value = ColumnMapping.replace(computed, places);
+        } else {
+            value = called(AggregateKind.SINGLE_VALUE, Optional.of(column), keys, calls);
+        }
+        return LateProjections.orNull(single(called(AggregateKind.COUNT, Optional.empty(), keys, calls)), value);
+    }
+
+    private boolean mayFail(int column) {
+        return input instanceof Plan.Project project
+                && project.expressions().get(column).mayFail();
+    }
+
+    private static Expression single(Expression rows) {
+        return new Expression.Call(Presence.SINGLE, List.of(rows), DataType.BOOL);
+    }
+
+    private Expression called(AggregateKind kind, Optional<Integer> column, int keys, List<Plan.AggregateCall> calls) {
+        DataType type = column.map(input.types()::get).orElse(DataType.INT8);
+        Plan.AggregateCall call = new Plan.AggregateCall(kind, column, false, Optional.empty(), type);
+        if (!calls.contains(call)) {
+            calls.add(call);
+        }
+        return new Expression.Column(keys + calls.indexOf(call), type);
+    }
+
+    private static Expression columnOf(Plan plan, int column) {
+        return new Expression.Column(column, plan.types().get(column));
+    }
+
+    private static List<Expression> columnsOf(Plan plan) {
+        return IntStream.range(0, plan.types().size())
+                .mapToObj(column -> columnOf(plan, column))
+                .toList();
     }
 
     /** A bit for each argument, the first one's highest, that is 1 if it is none of the set. */
@@ -115,8 +207,7 @@ final class AggregateCompiler {
         }
         Optional<Integer> filter = call.filterArg >= 0 ? Optional.of(call.filterArg) : Optional.empty();
         Optional<Integer> argument = filter.isEmpty() ? column : column.map(index -> guarded(index, filter.get()));
-        boolean keepsType =
-                kind == AggregateKind.MIN || kind == AggregateKind.MAX || kind == AggregateKind.SINGLE_VALUE;
+        boolean keepsType = kind == AggregateKind.MIN || kind == AggregateKind.MAX;
         DataType type = keepsType ? input.types().get(column.orElseThrow()) : TypeMapping.toEngine(call.getType());
         return new Plan.AggregateCall(kind, argument, call.isDistinct(), filter, type, separator, order);
     }
@@ -127,18 +218,20 @@ final class AggregateCompiler {
                 || !project.expressions().get(column).mayFail()) {
             return column;
         }
-        List<Expression> expressions = new ArrayList<>(project.expressions());
+        List<Expression> expressions = project.expressions();
         Expression argument = expressions.get(column);
-        Expression guarded = new Expression.Case(
-                List.of(expressions.get(filter)),
-                List.of(argument),
-                new Expression.Literal(null, argument.type()),
-                argument.type());
-        if (!expressions.contains(guarded)) {
-            expressions.add(guarded);
+        return added(LateProjections.orNull(expressions.get(filter), argument));
+    }
+
+    /** The column of the input, a projection, with this value, which is added if there is none. */
+    private int added(Expression expression) {
+        Plan.Project project = (Plan.Project) input;
+        List<Expression> expressions = new ArrayList<>(project.expressions());
+        if (!expressions.contains(expression)) {
+            expressions.add(expression);
             input = new Plan.Project(project.input(), expressions);
         }
-        return expressions.indexOf(guarded);
+        return expressions.indexOf(expression);
     }
 
     static AggregateKind kind(String name) {
@@ -157,7 +250,6 @@ final class AggregateCompiler {
             // What the planner calls string_agg.
             case "LISTAGG" -> AggregateKind.STRING_AGG;
             case "ARRAY_AGG" -> AggregateKind.ARRAY_AGG;
-            case "SINGLE_VALUE" -> AggregateKind.SINGLE_VALUE;
             default -> throw unsupported("the aggregate " + name.toLowerCase(Locale.ROOT));
         };
     }

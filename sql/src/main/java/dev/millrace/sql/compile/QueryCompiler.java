@@ -105,13 +105,14 @@ public final class QueryCompiler {
             when WindowCompiler.applies(project) -> new WindowCompiler(project, compile(project.getInput())).compile();
             case Project project -> {
                 Plan input = compile(project.getInput());
-                yield new Plan.Project(
+                yield LateProjections.project(
                         input, expressions(project.getInput(), input).compileAll(project.getProjects()));
             }
             case Join join ->
                 new JoinCompiler(join, compile(join.getLeft()), compile(join.getRight()), new UniqueKeys(tables))
                         .compile();
-            case Aggregate aggregate -> new AggregateCompiler(aggregate, compile(aggregate.getInput())).compile();
+            case Aggregate aggregate ->
+                new AggregateCompiler(aggregate, compile(aggregate.getInput()), new UniqueKeys(tables)).compile();
             case Sort sort -> sort(sort);
             case SetOp operation -> setOperation(operation);
             case Window window -> throw unsupported("a window function");
@@ -128,7 +129,8 @@ public final class QueryCompiler {
     }
 
     private static Plan filter(Filter filter, Plan input) {
-        return new Plan.Filter(input, expressions(filter.getInput(), input).compile(filter.getCondition()));
+        return LateProjections.filter(
+                input, expressions(filter.getInput(), input).compile(filter.getCondition()));
     }
 
     private Plan table(TableScan scan) {

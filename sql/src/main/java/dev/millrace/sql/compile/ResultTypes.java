@@ -8,6 +8,7 @@ import dev.millrace.dataflow.row.DataType;
 import dev.millrace.sql.catalog.CatalogTable;
 import dev.millrace.sql.function.Conversion;
 import dev.millrace.sql.function.Extreme;
+import dev.millrace.sql.function.Presence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,8 @@ final class ResultTypes {
         return switch (expression) {
             case Expression.Column(int index, DataType ignored) -> input.get(index);
             case Expression.Call(Conversion(DataType ignored, ColumnType to), var operands, var type) -> to;
+            case Expression.Case choice
+            when isThere(choice.conditions().getFirst()) -> of(choice.results().getFirst(), input);
             case Expression.Case choice ->
                 choice.results().stream()
                         .map(result -> of(result, input))
@@ -121,6 +124,11 @@ final class ResultTypes {
             case Expression.And and -> ColumnType.of(and.type());
             case Expression.Or or -> ColumnType.of(or.type());
         };
+    }
+
+    /** Whether the choice is the planner's own, of a value or its absence. */
+    private static boolean isThere(Expression condition) {
+        return condition instanceof Expression.Call call && call.function() instanceof Presence;
     }
 
     private static List<ColumnType> common(List<ColumnType> left, List<ColumnType> right) {

@@ -175,9 +175,7 @@ final class WindowCompiler {
     private WindowCall aggregate(RexOver over, List<SortKey> order) {
         String name = over.getAggOperator().getName();
         AggregateKind kind = AggregateCompiler.kind(name);
-        if (kind == AggregateKind.SINGLE_VALUE
-                || kind.isOrdered()
-                || over.getOperands().size() > 1) {
+        if (kind.isOrdered() || over.getOperands().size() > 1) {
             throw unsupported("the aggregate " + name.toLowerCase(Locale.ROOT) + " over a window");
         }
         Optional<Integer> column = over.getOperands().stream().findFirst().map(this::column);

@@ -1,0 +1,26 @@
+-- Scalar subqueries: what may be a data error is one for the rows that ask for it alone
+SELECT i.id, (SELECT 12 / o.x FROM item o WHERE o.id = i.id) FROM item i WHERE i.x > 1;
+SELECT i.id, (SELECT 12 / (o.x - 2) FROM item o WHERE o.id = i.y) FROM item i;
+SELECT i.id, (SELECT 12 / (l.x - 1) FROM line l WHERE l.item_id = i.id) FROM item i WHERE i.x > 2;
+SELECT i.id, (SELECT l.price FROM line l WHERE l.item_id = i.id) FROM item i WHERE i.y = 2;
+SELECT i.id, (SELECT l.price / l.x FROM line l WHERE l.item_id = i.id AND l.x <> 3) FROM item i WHERE i.id % 5 = 0;
+SELECT i.id FROM item i WHERE i.x = 2 AND (SELECT 7 / (l.x - 3) FROM line l WHERE l.item_id = i.id) > 2;
+SELECT i.id FROM item i WHERE i.id > 12 AND (SELECT l.x FROM line l WHERE l.item_id = i.id) = 1;
+SELECT i.id, CASE WHEN i.x = 3 THEN (SELECT 12 / (l.x - 1) FROM line l WHERE l.item_id = i.id) END FROM item i;
+SELECT i.id, CASE WHEN i.y = 2 THEN (SELECT l.x FROM line l WHERE l.item_id = i.id) ELSE 0 END FROM item i;
+SELECT i.id, (SELECT l.x FROM line l WHERE l.item_id < i.id AND l.item_id > i.id - 3) FROM item i WHERE i.id < 6;
+SELECT i.id, (SELECT l.x FROM line l WHERE l.id = 4) / i.x FROM item i WHERE i.id > 10;
+SELECT i.id, (SELECT l.x FROM line l WHERE l.x = 4) FROM item i WHERE i.id > 100;
+SELECT i.id, (SELECT sum(12 / l.x) FROM line l WHERE l.item_id = i.id) FROM item i WHERE i.id > 7;
+SELECT i.id, (SELECT max(12 / (l.x - 2)) FROM line l WHERE l.item_id = i.id) FROM item i WHERE i.x = 3;
+SELECT i.id, (SELECT count(*) FROM line l WHERE l.item_id = i.id HAVING sum(1 / (l.x - 1)) > 0) FROM item i WHERE i.x = 1;
+SELECT i.id, (SELECT 10 / (l.x - 2) FROM line l WHERE l.item_id = i.id ORDER BY l.id LIMIT 1) FROM item i WHERE i.x = 4;
+SELECT i.id, (SELECT l.price FROM line l WHERE l.id = i.id) * (SELECT 3 / o.y FROM item o WHERE o.id = i.x) FROM item i;
+SELECT (SELECT (SELECT 5 / (n.x - 2) FROM note n WHERE n.tag = i.name) FROM item i WHERE i.id = l.item_id) FROM line l WHERE l.x = 4;
+SELECT l.id, (SELECT n.body FROM note n WHERE n.x = l.x) FROM line l WHERE l.id < 3;
+SELECT l.id, (SELECT p.flag FROM pair p WHERE p.p = l.x AND p.q = l.item_id) FROM line l;
+SELECT l.id, (SELECT n.code FROM note n WHERE n.x = l.x AND n.tag = 'yew') FROM line l WHERE l.x > 3;
+SELECT i.id, s.v FROM item i LEFT JOIN LATERAL (SELECT 12 / (l.x - 1) AS v FROM line l WHERE l.item_id = i.id) s ON true WHERE i.id % 3 = 0;
+SELECT i.id, i.x / i.y FROM item i WHERE i.id > 3;
+SELECT sum(100 / (l.x - 4)) FROM line l WHERE l.id < 9;
+SELECT x, 12 / sum(x - 2) FROM line GROUP BY x;
