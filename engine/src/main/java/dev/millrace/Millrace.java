@@ -33,9 +33,8 @@ public final class Millrace implements AutoCloseable {
 
     /**
      * Makes a query live. Returns when its first result is there; it is kept right until it is closed. Queries that mean the same share
-     * their operators and state. A query that an expression of has no value for a current row (a division by zero) is live, too: it has no result until that row is gone.
-     * their operators and state. So do queries that differ only in the values of their parameters ({@code $1} and so on), or in the constants that columns are equal to, wherever that
-     * can be; {@code EXPLAIN} says so.
+     * their operators and state. So do those that differ only in the values of their parameters ({@code $1} and so on), or in the constants that columns are equal to, wherever that
+     * can be; {@code EXPLAIN} says so. A query that an expression of has no value for a current row (a division by zero) is live, too: it has no result until that row is gone.
      *
      * @param arguments the values of the parameters, of the classes that {@link dev.millrace.message.ResultRow} gives; an integer of any width, a text as Postgres writes a value, or null for NULL
      * @throws dev.millrace.error.MillraceException {@code INVALID_ARGUMENT} if they are too few or too many, or one is of another type

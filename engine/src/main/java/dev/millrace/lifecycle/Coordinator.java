@@ -2,28 +2,33 @@ package dev.millrace.lifecycle;
 
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that owns the circuit, and the queue before it. Everything that touches the circuit is done here, in the
- * order in which it was handed over. Writes are bounded by their rows: who writes faster than they are applied waits.
+ * The thread that drives the circuit, and the queue before it. Everything that touches the circuit is done here, one thing at a time, in the order in which it was handed over. Writes are
+ * bounded by their rows: who writes faster than they are applied waits. Who calls while nothing is queued or done does it himself, for to wake a thread takes longer than most calls.
  */
 final class Coordinator implements AutoCloseable {
     private static final int MAX_QUEUED_ROWS = 1 << 19;
     private static final long TICK_MILLIS = 100;
     private static final System.Logger LOG = System.getLogger(Coordinator.class.getName());
 
-    private final LinkedBlockingQueue<Task> queue = new LinkedBlockingQueue<>();
+    private final ArrayDeque<Task> queue = new ArrayDeque<>();
     private final Semaphore capacity = new Semaphore(MAX_QUEUED_ROWS, true);
+    /** Held by who drives the circuit. */
+    private final ReentrantLock driving = new ReentrantLock();
+
     private final Runnable tick;
     private final Thread thread;
-    private volatile boolean closed;
+    /** Guarded by the queue, as are its tasks. */
+    private boolean closed;
 
     private record Task(Runnable work, int rows, boolean last) {}
 
@@ -63,18 +68,22 @@ final class Coordinator implements AutoCloseable {
 
     /** Hands over work that nobody waits for. Without effect once closed. */
     void post(Runnable work) {
-        if (!closed) {
-            queue.add(new Task(work, 0, false));
+        synchronized (queue) {
+            if (!closed) {
+                add(new Task(work, 0, false));
+            }
         }
     }
 
     /**
-     * Does this on the circuit's thread, after all that was handed over before, and waits for the result. What it throws is
-     * thrown here. An interrupt does not end the wait.
+     * Does this after all that was handed over before, and waits for the result. What it throws is thrown here. An interrupt does not end the wait.
      */
     <T> T call(Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        enqueue(new Task(() -> complete(result, work), 0, false));
+        Runnable completing = () -> complete(result, work);
+        if (!performNow(completing)) {
+            enqueue(new Task(completing, 0, false));
+        }
         try {
             return uninterruptibly(result);
         } catch (ExecutionException e) {
@@ -82,6 +91,24 @@ final class Coordinator implements AutoCloseable {
                 throw known;
             }
             throw new MillraceException(ErrorCode.QUERY_FAILED, "the engine failed: " + e.getCause(), e.getCause());
+        }
+    }
+
+    /** Does this on the caller's thread, unless something else is done or comes first. Returns whether it was done. */
+    private boolean performNow(Runnable work) {
+        if (!driving.tryLock()) {
+            return false;
+        }
+        try {
+            synchronized (queue) {
+                if (closed || !queue.isEmpty()) {
+                    return false;
+                }
+            }
+            work.run();
+            return true;
+        } finally {
+            driving.unlock();
         }
     }
 
@@ -116,8 +143,13 @@ final class Coordinator implements AutoCloseable {
             if (closed) {
                 throw new MillraceException(ErrorCode.CLOSED, "the database is closed");
             }
-            queue.add(task);
+            add(task);
         }
+    }
+
+    private void add(Task task) {
+        queue.add(task);
+        queue.notifyAll();
     }
 
     /** Does what is queued, then ends the thread. Idempotent. */
@@ -126,7 +158,7 @@ final class Coordinator implements AutoCloseable {
         synchronized (queue) {
             if (!closed) {
                 closed = true;
-                queue.add(new Task(() -> {}, 0, true));
+                add(new Task(() -> {}, 0, true));
             }
         }
         if (Thread.currentThread().equals(thread)) {
@@ -141,28 +173,44 @@ final class Coordinator implements AutoCloseable {
 
     private void run() {
         long nextTick = System.nanoTime();
-        while (true) {
-            Task task = next(nextTick - System.nanoTime());
-            if (task != null) {
-                perform(task.work);
-                capacity.release(task.rows);
-                if (task.last) {
-                    return;
+        boolean last = false;
+        while (!last) {
+            awaitTask(nextTick - System.nanoTime());
+            driving.lock();
+            try {
+                Task task = next();
+                if (task != null) {
+                    perform(task.work);
+                    capacity.release(task.rows);
+                    last = task.last;
                 }
-            }
-            if (System.nanoTime() - nextTick >= 0) {
-                perform(tick);
-                nextTick = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+                if (!last && System.nanoTime() - nextTick >= 0) {
+                    perform(tick);
+                    nextTick = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+                }
+            } finally {
+                driving.unlock();
             }
         }
     }
 
-    private @Nullable Task next(long waitNanos) {
-        try {
-            return queue.poll(Math.max(0, waitNanos), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            // Nobody has a reason to interrupt this thread; it ends by close() alone.
-            return null;
+    /** Waits until there is a task or the time is over. */
+    private void awaitTask(long nanos) {
+        synchronized (queue) {
+            try {
+                if (queue.isEmpty() && nanos > 0) {
+                    TimeUnit.NANOSECONDS.timedWait(queue, nanos);
+                }
+            } catch (InterruptedException e) {
+                // Nobody has a reason to interrupt this thread; it ends by close() alone.
+            }
+        }
+    }
+
+    /** The next task leaves the queue only while driving, so that nobody overtakes it. */
+    private @Nullable Task next() {
+        synchronized (queue) {
+            return queue.poll();
         }
     }
 

@@ -4,7 +4,6 @@ import dev.millrace.connector.Connector;
 import dev.millrace.connector.Position;
 import dev.millrace.connector.Source;
 import dev.millrace.connector.TableName;
-import dev.millrace.dataflow.plan.PlanText;
 import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
@@ -16,10 +15,6 @@ import dev.millrace.error.MillraceException;
 import dev.millrace.message.Result;
 import dev.millrace.message.ResultColumn;
 import dev.millrace.message.Subscriber;
-import dev.millrace.sql.SqlCompiler;
-import dev.millrace.sql.binding.BoundPlan;
-import dev.millrace.sql.binding.PlanBinder;
-import dev.millrace.sql.binding.Template;
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.catalog.CatalogTable;
 import dev.millrace.sql.compile.CompiledQuery;
@@ -40,6 +35,7 @@ public final class Database implements AutoCloseable {
     private final LiveCircuit circuit = new LiveCircuit();
     private final Coordinator coordinator = new Coordinator(circuit::announceProgress);
     private final Map<String, AttachedSource> sources = new ConcurrentHashMap<>();
+    private final Compilations compilations = new Compilations();
     private volatile boolean closed;
 
     public Database() {
@@ -167,45 +163,10 @@ public final class Database implements AutoCloseable {
         return new Result(presentation.schema(), presentation.rows(rows), 0, LiveCircuit.NOWHERE, true);
     }
 
-    /** A query and the catalog that it was compiled for. */
-    private record Compilation(CompiledQuery query, Catalog catalog) {
-        static Compilation of(String sql, Catalog catalog) {
-            return new Compilation(SqlCompiler.compile(sql, catalog), catalog);
-        }
-
-        List<String> plan() {
-            if (query.parameters().isEmpty()) {
-                return PlanText.of(query.plan(), catalog::columnNames);
-            }
-            Template template = Template.of(query.plan());
-            List<String> lines = new ArrayList<>();
-            switch (PlanBinder.bind(template.plan(), template.types(), "bindings")) {
-                case BoundPlan.Shared shared -> {
-                    lines.add("one circuit for all bindings");
-                    lines.addAll(PlanText.of(
-                            shared.plan(),
-                            table -> table.equals(shared.bindings().id())
-                                    ? BoundPlan.columnNames(shared.bindings())
-                                    : catalog.columnNames(table)));
-                }
-                case BoundPlan.Apart apart -> {
-                    lines.add("a circuit for each binding: " + apart.reason());
-                    lines.addAll(PlanText.of(template.plan(), catalog::columnNames));
-                }
-            }
-            return lines;
-        }
-
-        /** Whether the tables that it reads are as they were. */
-        boolean isCurrent(Catalog current) {
-            return query.tables().stream().allMatch(id -> catalog.byId(id).equals(current.byId(id)));
-        }
-    }
-
     /** A name that is not known is looked for in the sources once more, since it may be new there. */
     private Compilation compile(String sql) {
         try {
-            return Compilation.of(sql, catalog());
+            return compilations.get(sql, catalog());
         } catch (MillraceException e) {
             boolean mayBeNew = e.code() == ErrorCode.UNKNOWN_TABLE || e.code() == ErrorCode.UNKNOWN_COLUMN;
             if (!mayBeNew || sources.isEmpty()) {
@@ -213,7 +174,7 @@ public final class Database implements AutoCloseable {
             }
             List<MillraceException> unreachable = refresh();
             try {
-                return Compilation.of(sql, catalog());
+                return compilations.get(sql, catalog());
             } catch (MillraceException still) {
                 unreachable.forEach(still::addSuppressed);
                 throw still;

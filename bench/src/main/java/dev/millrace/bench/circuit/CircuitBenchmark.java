@@ -21,11 +21,15 @@ public final class CircuitBenchmark implements Benchmark {
                     Queries.Shape.GROUP_BY.sized(500_000, 100_000)),
             shards("shards-join", Queries.Shape.JOIN_SUM),
             shards("shards-top-k", Queries.Shape.TOP_N),
+            new Bindings("bindings-100", 100),
+            new Bindings("bindings-10k", 10_000),
+            new Bindings("bindings-100k", 100_000),
             new DifferentQueries(),
             new WindowTail("window-sum", "SUM(amount)"),
             new WindowTail("window-row-number", "ROW_NUMBER()"),
             new Closure(),
-            new Attach());
+            new Attach("attach", 50, Attach.Manner.SUBSCRIBER),
+            new Attach("attach-binding", 200, Attach.Manner.BINDING));
 
     private static Shards shards(String name, Queries.Shape shape) {
         return new Shards(name, shape.sized(2_000_000, 10_000), shape.sized(100_000, 10_000));

@@ -9,11 +9,15 @@ import dev.millrace.dataflow.circuit.StepResult;
 import dev.millrace.dataflow.circuit.TableInput;
 import dev.millrace.dataflow.circuit.View;
 import dev.millrace.dataflow.operator.Sharding;
+import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.sql.SqlCompiler;
+import dev.millrace.sql.binding.BoundPlan;
+import dev.millrace.sql.binding.PlanBinder;
+import dev.millrace.sql.binding.Template;
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.catalog.CatalogTable;
 import java.time.LocalDate;
@@ -37,15 +41,16 @@ public final class LiveSql {
     private final Circuit circuit;
     private final Catalog catalog;
     private final Map<String, Input> inputs = new HashMap<>();
+    private long bound;
 
     /** No queries yet, over relations that are still empty. Nothing is split into shards. */
     public LiveSql(List<Relation> relations) {
         this(relations, 1);
     }
 
-    /** The same, with a shard for each of this many threads, which work on large batches together. */
+    /** The same, with shards for this many threads, which work on large batches together. */
     public LiveSql(List<Relation> relations, int threads) {
-        circuit = new Circuit(threads == 1 ? Sharding.NONE : new Sharding(threads, threads, Sharding.LARGE_ROWS));
+        circuit = new Circuit(Sharding.ofThreads(threads));
         catalog = new Catalog(relations.stream().map(LiveSql::table).toList());
         for (CatalogTable table : catalog.tables()) {
             inputs.put(
@@ -69,6 +74,45 @@ public final class LiveSql {
     public Query installChanges(String sql) {
         return new Query(
                 circuit.installChanges(SqlCompiler.compile(sql, catalog).plan()));
+    }
+
+    /**
+     * A query with parameters, as one circuit for all values that they are given.
+     *
+     * @throws IllegalArgumentException if it needs a circuit for each
+     */
+    public Bound installForAll(String sql) {
+        Template template = Template.of(SqlCompiler.compile(sql, catalog).plan());
+        return switch (PlanBinder.bind(template.plan(), template.types(), BoundPlan.tableId(++bound))) {
+            case BoundPlan.Apart apart -> throw new IllegalArgumentException(apart.reason());
+            case BoundPlan.Shared shared -> {
+                Plan.Table table = shared.bindings();
+                TableInput bindings = circuit.createTable(table.id(), table.types(), List.of(0));
+                yield new Bound(bindings, circuit.install(shared.plan(), List.of(shared.binding())));
+            }
+        };
+    }
+
+    /** A query that is live for several values of its parameters. */
+    public static final class Bound {
+        private final TableInput bindings;
+        private final View view;
+        private long last;
+
+        private Bound(TableInput bindings, View view) {
+            this.bindings = bindings;
+            this.view = view;
+        }
+
+        /** Makes it live for these values, with the next step. */
+        public void bind(Row values) {
+            bindings.insert(Row.of(++last).concat(values));
+        }
+
+        /** The number of rows of all results. */
+        public long size() {
+            return view.size();
+        }
     }
 
     /** The memory of the engine's state by its own account, in bytes. */

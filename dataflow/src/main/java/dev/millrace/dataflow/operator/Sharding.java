@@ -15,6 +15,7 @@ public record Sharding(int shards, int threads, int largeRows) {
     public static final int LARGE_ROWS = 8192;
 
     private static final int MOST_SHARDS = 64;
+    private static final int SHARDS_PER_THREAD = 2;
     private static final int SHARD_BITS = 8;
     private static final int SHARD_SHIFT = 12;
 
@@ -25,14 +26,18 @@ public record Sharding(int shards, int threads, int largeRows) {
         }
     }
 
-    /** As many shards and threads as there are processors. */
+    /** A thread for each processor. */
     public static Sharding ofProcessors() {
-        int processors = Math.min(Runtime.getRuntime().availableProcessors(), MOST_SHARDS);
-        return new Sharding(processors, processors, LARGE_ROWS);
+        return ofThreads(Math.min(Runtime.getRuntime().availableProcessors(), MOST_SHARDS / SHARDS_PER_THREAD));
+    }
+
+    /** More shards than threads, so that who is done sooner takes more of them. */
+    public static Sharding ofThreads(int threads) {
+        return threads == 1 ? NONE : new Sharding(threads * SHARDS_PER_THREAD, threads, LARGE_ROWS);
     }
 
     Workers workers() {
-        return new Workers(threads);
+        return Workers.of(threads);
     }
 
     /**
