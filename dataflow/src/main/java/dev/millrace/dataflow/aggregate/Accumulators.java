@@ -5,6 +5,7 @@ import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.Plan.AggregateCall;
 import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.store.Carrier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,23 +17,26 @@ import java.util.stream.IntStream;
 public final class Accumulators {
     private final List<DataType> input;
     private final int rowsColumn;
+    private final boolean appendOnly;
     private final CodeCache cache;
     private final Map<Argument, OrderedValues> extremes = new HashMap<>();
 
-    private Accumulators(List<DataType> input, int rowsColumn, CodeCache cache) {
+    private Accumulators(List<DataType> input, int rowsColumn, boolean appendOnly, CodeCache cache) {
         this.input = input;
         this.rowsColumn = rowsColumn;
+        this.appendOnly = appendOnly;
         this.cache = cache;
     }
 
     /**
      * An accumulator for each call, with its columns in the store of the plan's {@link Groups}, one after the other.
      *
+     * @param appendOnly whether no row is ever taken back
      * @throws IllegalArgumentException if there is no such aggregate for these types
      */
-    public static List<Accumulator> create(Plan.Aggregate plan, CodeCache cache) {
+    public static List<Accumulator> create(Plan.Aggregate plan, boolean appendOnly, CodeCache cache) {
         List<DataType> input = plan.input().types();
-        Accumulators factory = new Accumulators(input, plan.keys().size(), cache);
+        Accumulators factory = new Accumulators(input, plan.keys().size(), appendOnly, cache);
         int first = GroupLayout.firstState(plan.keys().stream().map(input::get).toList());
         List<Accumulator> accumulators = new ArrayList<>();
         for (AggregateCall call : plan.calls()) {
@@ -63,6 +67,10 @@ public final class Accumulators {
         Argument argument = argument(call, column, type, call.filter());
         if (call.kind().isOrdered()) {
             return inOrder(call, argument, first);
+        }
+        boolean isExtreme = call.kind() == Plan.AggregateKind.MIN || call.kind() == Plan.AggregateKind.MAX;
+        if (appendOnly && isExtreme) {
+            return runningExtreme(call, argument, first);
         }
         if (!call.distinct()) {
             return function(call, argument, input, column, first);
@@ -124,6 +132,14 @@ public final class Accumulators {
     /** Where a column is in {@link GroupedValues} of some columns. */
     private static int place(List<Integer> columns, int column) {
         return GroupedValues.VALUE + columns.indexOf(column);
+    }
+
+    /** That each different value counts once makes no difference. */
+    private Accumulator runningExtreme(AggregateCall call, Argument argument, int first) {
+        boolean greatest = call.kind() == Plan.AggregateKind.MAX;
+        return Carrier.of(argument.type()) == Carrier.REFERENCE
+                ? new RunningExtremeObject(greatest, argument, first)
+                : new RunningExtreme(greatest, argument, ValueCounts.ofRows(first, rowsColumn), first);
     }
 
     /** The least and the greatest of the same values share them. */

@@ -65,6 +65,11 @@ final class StreamRows implements Operator {
     }
 
     @Override
+    public boolean isAppendOnly() {
+        return true;
+    }
+
+    @Override
     public void endStep() {
         rows.clear();
         staged.reset(rows);

@@ -35,11 +35,16 @@ public final class Aggregate implements Operator {
     private final HashPartitions partitions = new HashPartitions();
     private final WorkMeter meter;
 
-    /** @throws IllegalArgumentException if there is no such aggregate for these types */
-    public Aggregate(Plan.Aggregate plan, CodeCache cache, WorkMeter meter) {
+    /**
+     * Without rows.
+     *
+     * @param appendOnly whether no row of the input is ever taken back
+     * @throws IllegalArgumentException if there is no such aggregate for these types
+     */
+    public Aggregate(Plan.Aggregate plan, boolean appendOnly, CodeCache cache, WorkMeter meter) {
         List<DataType> input = plan.input().types();
         this.types = plan.types();
-        this.accumulators = Accumulators.create(plan, cache);
+        this.accumulators = Accumulators.create(plan, appendOnly, cache);
         List<DataType> state =
                 accumulators.stream().flatMap(each -> each.state().stream()).toList();
         this.groups = new Groups(input, plan.keys(), false, state, cache);

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Arrangement implements Operator {
     private final Store rows;
     private final boolean owned;
+    private final boolean appendOnly;
     private final PagedInts links;
     private final boolean sharesLinks;
     private final KeyIndex index;
@@ -61,21 +62,29 @@ public final class Arrangement implements Operator {
     private final int[] source = new int[1];
     private final int[] target = new int[1];
 
-    /** @param table the store of the table that the input is, or null if it is none */
-    Arrangement(Feed.Arranged feed, @Nullable Store table, CodeCache cache, WorkMeter meter) {
-        this(feed, table, null, cache, meter);
+    /**
+     * @param table the store of the table that the input is, or null if it is none
+     * @param appendOnly whether no row is ever taken back
+     */
+    Arrangement(Feed.Arranged feed, @Nullable Store table, boolean appendOnly, CodeCache cache, WorkMeter meter) {
+        this(feed, table, appendOnly, null, cache, meter);
     }
 
-    /** @param sibling an arrangement of other rows of the same table, which it shares memory with; null if this one is of all rows, or the first, or of no table */
+    /**
+     * @param appendOnly whether no row is ever taken back
+     * @param sibling an arrangement of other rows of the same table, which it shares memory with; null if this one is of all rows, or the first, or of no table
+     */
     Arrangement(
             Feed.Arranged feed,
             @Nullable Store table,
+            boolean appendOnly,
             @Nullable Arrangement sibling,
             CodeCache cache,
             WorkMeter meter) {
         List<DataType> types = feed.plan().types();
         List<Integer> all = IntStream.range(0, types.size()).boxed().toList();
         this.owned = table == null;
+        this.appendOnly = appendOnly;
         this.rows = table == null ? new Store(types) : table;
         this.hash = get(new HashTemplate(types, feed.key(), feed.rejecting()), cache);
         this.sameKey = get(new MatchTemplate(types, feed.key(), types, feed.key(), false), cache);
@@ -169,6 +178,11 @@ public final class Arrangement implements Operator {
     @Override
     public boolean hasState() {
         return true;
+    }
+
+    @Override
+    public boolean isAppendOnly() {
+        return appendOnly;
     }
 
     @Override

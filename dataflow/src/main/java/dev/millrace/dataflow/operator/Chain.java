@@ -71,6 +71,11 @@ final class Chain implements Operator {
     }
 
     @Override
+    public boolean isAppendOnly() {
+        return input.isAppendOnly();
+    }
+
+    @Override
     public void endStep() {
         if (projected != null) {
             projected.clear();

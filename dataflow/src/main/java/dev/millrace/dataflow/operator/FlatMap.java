@@ -89,6 +89,11 @@ final class FlatMap implements Operator {
     }
 
     @Override
+    public boolean isAppendOnly() {
+        return input.isAppendOnly();
+    }
+
+    @Override
     public void endStep() {
         output.store().clear();
     }

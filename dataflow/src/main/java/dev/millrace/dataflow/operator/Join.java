@@ -155,6 +155,14 @@ final class Join implements Operator {
     }
 
     @Override
+    public boolean isAppendOnly() {
+        // A row that comes takes none away but where rows without a partner are shown.
+        return (kind == JoinKind.INNER || kind == JoinKind.SEMI)
+                && left.arrangement().isAppendOnly()
+                && right.arrangement().isAppendOnly();
+    }
+
+    @Override
     public void endStep() {
         pairs.clear();
     }

@@ -58,6 +58,11 @@ public interface Operator {
         return isMaterialized();
     }
 
+    /** Whether no change ever takes a row back: then who reads it need not keep what only a retraction would ask for. */
+    default boolean isAppendOnly() {
+        return false;
+    }
+
     /** Called once after each step in which it ran, when nobody reads its change any more: what was only kept for them goes. */
     void endStep();
 

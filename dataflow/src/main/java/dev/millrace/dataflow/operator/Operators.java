@@ -72,7 +72,8 @@ public final class Operators {
     public static Operator create(
             Feed feed, List<Operator> inputs, List<@Nullable Store> tables, CodeCache cache, WorkMeter meter) {
         return switch (feed) {
-            case Feed.Arranged arranged -> new Arrangement(arranged, tables.getFirst(), cache, meter);
+            case Feed.Arranged arranged ->
+                new Arrangement(arranged, tables.getFirst(), inputs.getFirst().isAppendOnly(), cache, meter);
             case Feed.Rows(Plan plan) -> create(plan, inputs, tables, cache, meter);
         };
     }
@@ -85,7 +86,8 @@ public final class Operators {
             case Plan.Filter filter -> new Chain(inputs.getFirst(), steps(filter), cache, meter);
             case Plan.Project project -> new Chain(inputs.getFirst(), steps(project), cache, meter);
             case Plan.Join join -> new Join(join, inputs, cache, meter);
-            case Plan.Aggregate aggregate -> new Aggregate(aggregate, cache, meter);
+            case Plan.Aggregate aggregate ->
+                new Aggregate(aggregate, inputs.getFirst().isAppendOnly(), cache, meter);
             case Plan.Distinct distinct -> new Distinct(distinct, cache, meter);
             case Plan.TopK topK -> new TopK(topK, cache, meter);
             case Plan.Window window -> new WindowFunctions(window, cache, meter);

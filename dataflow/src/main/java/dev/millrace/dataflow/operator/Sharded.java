@@ -172,6 +172,11 @@ final class Sharded implements PartedOperator {
     }
 
     @Override
+    public boolean isAppendOnly() {
+        return shards.getFirst().isAppendOnly();
+    }
+
+    @Override
     public void endStep() {
         for (int shard = 0; shard < ran.length; shard++) {
             if (ran[shard]) {

@@ -53,7 +53,8 @@ final class Shards {
             WorkMeter meter) {
         Shards shards = new Shards(sharding, cache, meter);
         return switch (feed) {
-            case Feed.Arranged arranged -> Optional.of(shards.arrangement(arranged, tables.getFirst()));
+            case Feed.Arranged arranged ->
+                Optional.of(shards.arrangement(arranged, inputs.getFirst(), tables.getFirst()));
             case Feed.Rows(Plan.Join join) -> Optional.of(shards.join(join, inputs));
             case Feed.Rows(Plan plan)
             when plan instanceof Plan.Filter || plan instanceof Plan.Project -> Optional.of(shards.chain(feed, inputs));
@@ -80,9 +81,14 @@ final class Shards {
                 types, types.stream().<Exchange>map(each -> exchange(each, key)).toList(), () -> {});
     }
 
-    private Operator arrangement(Feed.Arranged feed, @Nullable Store table) {
+    private Operator arrangement(Feed.Arranged feed, Operator input, @Nullable Store table) {
         make(ofShard -> new Arrangement(
-                feed, table, table == null || made.isEmpty() ? null : (Arrangement) made.getFirst(), cache, ofShard));
+                feed,
+                table,
+                input.isAppendOnly(),
+                table == null || made.isEmpty() ? null : (Arrangement) made.getFirst(),
+                cache,
+                ofShard));
         List<DataType> types = feed.plan().types();
         Arrangement first = (Arrangement) made.getFirst();
         return sharded(List.of(types), List.of(exchange(types, feed.key())), first::reserve);

@@ -56,6 +56,11 @@ final class UnionAll implements PartedOperator {
     }
 
     @Override
+    public boolean isAppendOnly() {
+        return inputs.stream().allMatch(Operator::isAppendOnly);
+    }
+
+    @Override
     public void endStep() {
         whole.clear();
     }

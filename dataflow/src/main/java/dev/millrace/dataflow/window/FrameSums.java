@@ -64,7 +64,7 @@ final class FrameSums extends FrameWalk {
         super(frame, rows);
         this.columns = columns;
         this.cells = plan.calls().stream().map(call -> new Cells(call.type())).toArray(Cells[]::new);
-        this.accumulators = Accumulators.create(plan, cache);
+        this.accumulators = Accumulators.create(plan, false, cache);
         List<DataType> layout = new ArrayList<>(List.of(DataType.INT8));
         accumulators.forEach(accumulator -> layout.addAll(accumulator.state()));
         this.state = new Store(layout);

@@ -33,6 +33,10 @@ public final class RandomChanges {
     private Change next(TestTables tables) {
         Plan.Table table = TestTables.ALL.get(random.nextInt(TestTables.ALL.size()));
         List<Row> present = tables.rows(table);
+        if (tables.isStream(table)) {
+            boolean again = !present.isEmpty() && random.nextInt(4) == 0;
+            return new Change.Insert(table, again ? pick(present) : row(table));
+        }
         int choice = random.nextInt(40);
         if (choice == 0) {
             return new Change.Truncate(table);

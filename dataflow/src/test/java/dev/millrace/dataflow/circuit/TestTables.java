@@ -4,8 +4,10 @@ import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Three tables, and what should be in them: each change is made to the circuit's table and to a plain list. */
@@ -17,18 +19,32 @@ public final class TestTables {
     public static final List<Plan.Table> ALL = List.of(WIDE, NARROW, KEYED);
 
     private final Circuit circuit;
+    private final Map<Plan.Table, StreamInput> streams = new HashMap<>();
     private final Map<String, List<Row>> contents = new TreeMap<>();
 
     public TestTables(Circuit circuit) {
+        this(circuit, Set.of());
+    }
+
+    /** Of these tables, some are streams. */
+    TestTables(Circuit circuit, Set<Plan.Table> streams) {
         this.circuit = circuit;
         for (Plan.Table table : ALL) {
-            circuit.createTable(table.id(), table.types(), isKeyed(table) ? List.of(0) : List.of());
+            if (streams.contains(table)) {
+                this.streams.put(table, circuit.createStream(table.id(), table.types()));
+            } else {
+                circuit.createTable(table.id(), table.types(), isKeyed(table) ? List.of(0) : List.of());
+            }
             contents.put(table.id(), new ArrayList<>());
         }
     }
 
     static boolean isKeyed(Plan.Table table) {
         return table.equals(KEYED);
+    }
+
+    boolean isStream(Plan.Table table) {
+        return streams.containsKey(table);
     }
 
     List<Row> rows(Plan.Table table) {
@@ -40,6 +56,13 @@ public final class TestTables {
     }
 
     void apply(Change change) {
+        StreamInput stream = streams.get(change.table());
+        if (stream != null) {
+            Row row = ((Change.Insert) change).row();
+            stream.insert(row);
+            rows(change.table()).add(row);
+            return;
+        }
         TableInput input = circuit.table(change.table().id());
         if (input == null) {
             throw new IllegalArgumentException("no table " + change.table());

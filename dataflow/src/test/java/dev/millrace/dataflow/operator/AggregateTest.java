@@ -81,7 +81,8 @@ class AggregateTest {
     private static void refused(AggregateKind kind, DataType column, DataType result) {
         AggregateCall call = new AggregateCall(kind, Optional.of(0), false, Optional.empty(), result);
         Plan.Aggregate plan = new Plan.Aggregate(new Plan.Table("t", List.of(column)), List.of(), List.of(call));
-        assertThrows(IllegalArgumentException.class, () -> new Aggregate(plan, new CodeCache(), new WorkMeter()));
+        assertThrows(
+                IllegalArgumentException.class, () -> new Aggregate(plan, false, new CodeCache(), new WorkMeter()));
     }
 
     private static void refused(AggregateCall call) {
@@ -91,6 +92,6 @@ class AggregateTest {
     private static DrivenOperator driven(List<Integer> keys, List<AggregateCall> calls) {
         List<DataType> types = List.of(DataType.INT4, DataType.INT4);
         Plan.Aggregate plan = new Plan.Aggregate(new Plan.Table("t", types), keys, calls);
-        return new DrivenOperator(new Aggregate(plan, new CodeCache(), new WorkMeter()), types);
+        return new DrivenOperator(new Aggregate(plan, false, new CodeCache(), new WorkMeter()), types);
     }
 }

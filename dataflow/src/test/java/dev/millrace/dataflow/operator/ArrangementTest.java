@@ -32,7 +32,7 @@ class ArrangementTest {
     private final RowHash hash = cache.get(new HashTemplate(TYPES, List.of(0), List.of()));
     private final RowMatch sameKey = cache.get(new MatchTemplate(TYPES, List.of(0), TYPES, List.of(0), false));
     private final Arrangement arrangement = new Arrangement(
-            new Feed.Arranged(new Plan.Table("t", TYPES), List.of(0), List.of(0)), null, cache, new WorkMeter());
+            new Feed.Arranged(new Plan.Table("t", TYPES), List.of(0), List.of(0)), null, false, cache, new WorkMeter());
     private final Store changes = Store.scratch(TYPES);
 
     @Property(tries = 200, shrinking = ShrinkingMode.OFF)

@@ -22,7 +22,7 @@ final class OneGroup {
     private OneGroup(AggregateCall call, DataType column) {
         List<DataType> types = List.of(column);
         Plan.Aggregate plan = new Plan.Aggregate(new Plan.Table("t", types), List.of(), List.of(call));
-        operator = new DrivenOperator(new Aggregate(plan, new CodeCache(), new WorkMeter()), types);
+        operator = new DrivenOperator(new Aggregate(plan, false, new CodeCache(), new WorkMeter()), types);
     }
 
     static OneGroup distinct(AggregateKind kind, DataType column, DataType result) {
