@@ -70,6 +70,11 @@ final class StreamRows implements Operator {
     }
 
     @Override
+    public boolean isTransient() {
+        return true;
+    }
+
+    @Override
     public void endStep() {
         rows.clear();
         staged.reset(rows);

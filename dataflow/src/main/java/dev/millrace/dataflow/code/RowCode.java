@@ -16,7 +16,8 @@ public abstract class RowCode {
      *
      * @param right null if the program is over single rows
      * @param kept is given the indexes of the rows that were kept, ascending
-     * @param output is written to if the program projects: the row kept as the {@code n}th goes to {@code outputPositions[n]}, which was allocated
+     * @param output is written to if the program projects: the row kept as the {@code n}th goes to {@code outputPositions[n]}, which was allocated; of a program
+     *     in place that of index {@code i} to {@code outputPositions[i]}
      * @return how many were kept
      * @throws dev.millrace.error.MillraceException with {@code DATA_ERROR} if an expression has no value for a row
      */

@@ -8,6 +8,7 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -20,8 +21,10 @@ import java.util.stream.Stream;
  * @param right the layout of the right rows; nothing if the program is over single rows
  * @param mayMiss whether a position may be {@link RowCode#MISSING}, a row of nulls
  * @param steps what is done, in this order, each with the columns of the one before
+ * @param inPlace whether the output's rows have the places of the input's, and of their columns only those are written that are not the input's as they are
  */
-public record RowProgram(List<DataType> left, Optional<List<DataType>> right, boolean mayMiss, List<Step> steps)
+public record RowProgram(
+        List<DataType> left, Optional<List<DataType>> right, boolean mayMiss, List<Step> steps, boolean inPlace)
         implements Template<RowCode> {
     static final int LEFT = 1;
     static final int LEFT_POSITIONS = 2;
@@ -70,9 +73,19 @@ public record RowProgram(List<DataType> left, Optional<List<DataType>> right, bo
         steps = List.copyOf(steps);
     }
 
+    /** A program whose output's rows have places of their own. */
+    public RowProgram(List<DataType> left, Optional<List<DataType>> right, boolean mayMiss, List<Step> steps) {
+        this(left, right, mayMiss, steps, false);
+    }
+
     /** A program over single rows. */
     public static RowProgram over(List<DataType> layout, List<Step> steps) {
         return new RowProgram(layout, Optional.empty(), false, steps);
+    }
+
+    /** The same, its output in place. */
+    public RowProgram ofPlaces() {
+        return new RowProgram(left, right, mayMiss, steps, true);
     }
 
     /** Copies some columns of a layout. */
@@ -100,6 +113,29 @@ public record RowProgram(List<DataType> left, Optional<List<DataType>> right, bo
                 .map(step -> ((Step.Projection) step)
                         .expressions().stream().map(Expression::type).toList())
                 .reduce((first, last) -> last);
+    }
+
+    /** For each column of the output the one of the input that it is as it is, or -1. */
+    public List<Integer> sources() {
+        List<Integer> sources = IntStream.range(0, inputTypes().size()).boxed().toList();
+        for (Step step : steps) {
+            if (step instanceof Step.Projection projection) {
+                List<Integer> before = sources;
+                sources = projection.expressions().stream()
+                        .map(expression ->
+                                expression instanceof Expression.Column column ? before.get(column.index()) : -1)
+                        .toList();
+            }
+        }
+        return sources;
+    }
+
+    /** The columns of the output that are written. */
+    int[] written() {
+        List<Integer> sources = sources();
+        return IntStream.range(0, output().map(List::size).orElse(0))
+                .filter(column -> !inPlace || sources.get(column) < 0)
+                .toArray();
     }
 
     /** Everything that the steps evaluate. */
@@ -136,7 +172,8 @@ public record RowProgram(List<DataType> left, Optional<List<DataType>> right, bo
         int leftSlot = emitter.local(TypeKind.INT);
         int rightSlot = emitter.local(TypeKind.INT);
         List<Operand> inputs = inputs(emitter, read, leftSlot, rightSlot);
-        List<Emitter.ColumnAccess> outputs = outputs(emitter);
+        int[] written = written();
+        List<Emitter.ColumnAccess> outputs = outputs(emitter, written);
         int index = emitter.local(TypeKind.INT);
         int kept = emitter.local(TypeKind.INT);
         code.iconst_0().istore(kept);
@@ -156,7 +193,7 @@ public record RowProgram(List<DataType> left, Optional<List<DataType>> right, bo
             }
             code.aload(KEPT).iload(kept).iload(index).iastore();
             if (!outputs.isEmpty()) {
-                write(emitter, expressions, outputs, kept);
+                write(emitter, expressions, written, outputs, inPlace ? index : kept);
             }
             code.iinc(kept, 1);
         });
@@ -169,16 +206,33 @@ public record RowProgram(List<DataType> left, Optional<List<DataType>> right, bo
                 .toList();
     }
 
-    /** Which columns the steps read up to the first projection. */
+    /** Which columns of the input are read. What a projection computes always is; a column that it passes on is if somebody reads it there. */
     boolean[] read() {
-        boolean[] read = new boolean[inputTypes().size()];
-        for (Step step : steps) {
-            step.expressions().forEach(expression -> expression.columns().forEach(column -> read[column] = true));
-            if (step instanceof Step.Projection) {
-                break;
-            }
+        BitSet read = new BitSet();
+        for (int column : written()) {
+            read.set(column);
         }
-        return read;
+        for (Step step : steps.reversed()) {
+            BitSet before = new BitSet();
+            switch (step) {
+                case Step.Condition condition -> {
+                    before.or(read);
+                    condition.expression().columns().forEach(before::set);
+                }
+                case Step.Projection projection -> {
+                    for (int i = 0; i < projection.expressions().size(); i++) {
+                        Expression expression = projection.expressions().get(i);
+                        if (!(expression instanceof Expression.Column) || read.get(i)) {
+                            expression.columns().forEach(before::set);
+                        }
+                    }
+                }
+            }
+            read = before;
+        }
+        boolean[] columns = new boolean[inputTypes().size()];
+        read.stream().forEach(column -> columns[column] = true);
+        return columns;
     }
 
     private List<Operand> inputs(Emitter emitter, boolean[] read, int leftSlot, int rightSlot) {
@@ -199,9 +253,9 @@ public record RowProgram(List<DataType> left, Optional<List<DataType>> right, bo
         return inputs;
     }
 
-    private List<Emitter.ColumnAccess> outputs(Emitter emitter) {
+    private List<Emitter.ColumnAccess> outputs(Emitter emitter, int[] written) {
         List<DataType> types = output().orElse(List.of());
-        return IntStream.range(0, types.size())
+        return IntStream.of(written)
                 .mapToObj(column -> emitter.access(OUTPUT, types.get(column), column))
                 .toList();
     }
@@ -235,13 +289,18 @@ public record RowProgram(List<DataType> left, Optional<List<DataType>> right, bo
         code.labelBinding(missing);
     }
 
+    /** @param place the variable with the index of the row's output position */
     private static void write(
-            Emitter emitter, ExpressionEmitter expressions, List<Emitter.ColumnAccess> outputs, int kept) {
-        emitter.slot(OUTPUT, OUTPUT_POSITIONS, kept);
+            Emitter emitter,
+            ExpressionEmitter expressions,
+            int[] written,
+            List<Emitter.ColumnAccess> outputs,
+            int place) {
+        emitter.slot(OUTPUT, OUTPUT_POSITIONS, place);
         int slot = emitter.store(TypeKind.INT);
-        for (int column = 0; column < outputs.size(); column++) {
-            Emitter.ColumnAccess access = outputs.get(column);
-            expressions.write(new Expression.Column(column, access.type()), access, column, OUTPUT, slot);
+        for (int i = 0; i < written.length; i++) {
+            Emitter.ColumnAccess access = outputs.get(i);
+            expressions.write(new Expression.Column(written[i], access.type()), access, written[i], OUTPUT, slot);
         }
     }
 }

@@ -10,8 +10,10 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * A {@link RowProgram} that is too long for one method. Its loop calls, for each row, methods that do a part each: a condition, some expressions of a projection,
@@ -156,24 +158,20 @@ final class SplitProgram {
     /** Adds the methods that write the output. */
     private List<String> writers() {
         List<DataType> types = program.output().orElse(List.of());
+        int[] written = program.written();
         List<String> names = new ArrayList<>();
         int group = Math.max(1, budget / Weights.WRITTEN);
-        for (int from = 0; from < types.size(); from += group) {
-            int first = from;
-            int end = Math.min(types.size(), from + group);
-            List<Expression> written = new ArrayList<>();
-            for (int column = first; column < end; column++) {
-                written.add(new Expression.Column(column, types.get(column)));
-            }
-            names.add(part(void.class, written, (emitter, expressions) -> {
-                for (int column = first; column < end; column++) {
+        for (int from = 0; from < written.length; from += group) {
+            int[] ofPart = Arrays.copyOfRange(written, from, Math.min(written.length, from + group));
+            List<Expression> values = IntStream.of(ofPart)
+                    .<Expression>mapToObj(column -> new Expression.Column(column, types.get(column)))
+                    .toList();
+            names.add(part(void.class, values, (emitter, expressions) -> {
+                for (int i = 0; i < ofPart.length; i++) {
+                    int column = ofPart[i];
                     Emitter.ColumnAccess access = emitter.access(PARAMETER_LOCALS.output(), types.get(column), column);
                     expressions.write(
-                            written.get(column - first),
-                            access,
-                            column,
-                            PARAMETER_LOCALS.output(),
-                            PARAMETER_LOCALS.outputSlot());
+                            values.get(i), access, column, PARAMETER_LOCALS.output(), PARAMETER_LOCALS.outputSlot());
                 }
                 emitter.code().return_();
             }));
@@ -252,7 +250,7 @@ final class SplitProgram {
             }
             code.aload(RowProgram.KEPT).iload(kept).iload(index).iastore();
             if (!writers.isEmpty()) {
-                emitter.slot(RowProgram.OUTPUT, RowProgram.OUTPUT_POSITIONS, kept);
+                emitter.slot(RowProgram.OUTPUT, RowProgram.OUTPUT_POSITIONS, program.inPlace() ? index : kept);
                 code.istore(outputSlot);
                 writers.forEach(writer -> row.invoke(emitter, writer, void.class));
             }

@@ -44,7 +44,8 @@ public final class FallibleCode {
     }
 
     /**
-     * Does what {@link RowCode#run} does. The output is a scratch store, and in the positions are those of the rows afterwards.
+     * Does what {@link RowCode#run} does. The output is a scratch store, and in the positions are those of the rows afterwards; of a program
+     * in place they are left as they are.
      *
      * @param weights how often each row or pair is there, for the errors; null if they are only to be left out
      */
@@ -68,7 +69,8 @@ public final class FallibleCode {
                 throw new IllegalStateException("a function that cannot fail has: " + program.title(), failure);
             }
         }
-        if (output != null && outputPositions != null) {
+        boolean allocates = output != null && !program.inPlace();
+        if (allocates && output != null && outputPositions != null) {
             // Some may have been written to in part.
             output.allocate(count, outputPositions);
         }
@@ -76,14 +78,14 @@ public final class FallibleCode {
         for (int i = 0; i < count; i++) {
             left[0] = leftPositions[i];
             right[0] = rightPositions == null ? 0 : rightPositions[i];
-            place[0] = output == null || outputPositions == null ? 0 : outputPositions[size];
+            place[0] = output == null || outputPositions == null ? 0 : outputPositions[allocates ? size : i];
             try {
                 if (code.run(leftRows, left, rightRows, right, 1, kept, output, place) > 0) {
                     keptRows[size++] = i;
                 }
             } catch (MillraceException failure) {
                 require(failure);
-                if (output != null && outputPositions != null) {
+                if (allocates && output != null && outputPositions != null) {
                     outputPositions[size] = output.allocate();
                 }
                 if (weights != null) {

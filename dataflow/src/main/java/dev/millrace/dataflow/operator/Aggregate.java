@@ -141,6 +141,11 @@ public final class Aggregate implements Operator {
     }
 
     @Override
+    public boolean isTransient() {
+        return true;
+    }
+
+    @Override
     public void endStep() {}
 
     @Override

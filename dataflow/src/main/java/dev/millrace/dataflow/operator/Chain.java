@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * σ and π, any number of them in a row, as one function: {@code Δf(A) = f(ΔA)}. Linear, without state; O(|ΔA|). Without a projection the output is a selection of
- * the input's own rows, and nothing is copied. A row that an expression has no value for adds its error with its weight.
+ * the input's own rows, and nothing is copied. A projection's rows are the input's too, with other columns: those that it passes on are the input's, and
+ * those that it computes stand beside them. Only where that would take room for all rows of a state it copies the rows of the change. A row that an expression has no value for adds its
+ * error with its weight.
  */
 final class Chain implements Operator {
     private final Operator input;
@@ -21,8 +23,12 @@ final class Chain implements Operator {
     private final FallibleCode code;
     private final DataErrors errors = new DataErrors();
     private final List<DataType> types;
-    /** What projected rows are written to; null if the program only selects. */
-    private final @Nullable Store projected;
+    private final boolean projects;
+    /** What projected rows are written to: a store of this operator, or of the last change's rows with other columns. */
+    private Store projected;
+
+    /** What that is over, if it is over another. */
+    private @Nullable Store base;
 
     private final Batch output;
     private final WorkMeter meter;
@@ -31,12 +37,19 @@ final class Chain implements Operator {
 
     Chain(Operator input, List<RowProgram.Step> steps, CodeCache cache, WorkMeter meter) {
         this.input = input;
-        this.program = RowProgram.over(input.types(), steps);
+        this.program = program(input, steps);
         this.code = new FallibleCode(program, cache, errors);
         this.types = program.output().orElse(input.types());
-        this.projected = program.output().map(Store::scratch).orElse(null);
-        this.output = new Batch(projected == null ? new Store(types) : projected);
+        this.projects = program.output().isPresent();
+        this.projected = Store.scratch(types);
+        this.output = new Batch(projected);
         this.meter = meter;
+    }
+
+    private static RowProgram program(Operator input, List<RowProgram.Step> steps) {
+        RowProgram program = RowProgram.over(input.types(), steps);
+        boolean computes = program.sources().contains(-1);
+        return program.output().isPresent() && (input.isTransient() || !computes) ? program.ofPlaces() : program;
     }
 
     @Override
@@ -71,20 +84,23 @@ final class Chain implements Operator {
     }
 
     @Override
+    public boolean isTransient() {
+        return input.isTransient() || (projects && !program.inPlace());
+    }
+
+    @Override
     public boolean isAppendOnly() {
         return input.isAppendOnly();
     }
 
     @Override
     public void endStep() {
-        if (projected != null) {
-            projected.clear();
-        }
+        projected.clear();
     }
 
     @Override
     public long memoryBytes() {
-        return projected == null ? 0 : projected.memoryBytes();
+        return projected.memoryBytes();
     }
 
     @Override
@@ -97,10 +113,13 @@ final class Chain implements Operator {
         int count = change.size();
         if (kept.length < count) {
             kept = new int[Math.max(count, kept.length * 2)];
-            positions = projected == null ? positions : new int[kept.length];
+            positions = copies() ? new int[kept.length] : positions;
         }
-        if (projected != null) {
+        int[] places = copies() ? positions : change.positions();
+        if (copies()) {
             projected.allocate(count, positions);
+        } else if (projects) {
+            layOver(change.store());
         }
         int size = code.run(
                 change.store(),
@@ -110,20 +129,34 @@ final class Chain implements Operator {
                 changing ? change.weights() : null,
                 count,
                 kept,
-                projected,
-                positions);
-        output.reset(projected == null ? change.store() : projected);
+                projects ? projected : null,
+                places);
+        output.reset(projects ? projected : change.store());
         output.reserve(size);
         int[] outputPositions = output.positions();
         long[] outputWeights = output.weights();
-        int[] rows = projected == null ? change.positions() : positions;
         long[] weights = change.weights();
+        boolean copies = copies();
         for (int i = 0; i < size; i++) {
-            outputPositions[i] = rows[projected == null ? kept[i] : i];
+            outputPositions[i] = places[copies ? i : kept[i]];
             outputWeights[i] = weights[kept[i]];
         }
         output.size(size);
         meter.add(count + size);
         return output;
+    }
+
+    /** Whether projected rows have places of their own. */
+    private boolean copies() {
+        return projects && !program.inPlace();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very store
+    private void layOver(Store rows) {
+        if (base != rows) {
+            base = rows;
+            projected = Store.over(rows, types, program.sources());
+        }
+        projected.cover(rows);
     }
 }

@@ -94,6 +94,11 @@ final class FlatMap implements Operator {
     }
 
     @Override
+    public boolean isTransient() {
+        return true;
+    }
+
+    @Override
     public void endStep() {
         output.store().clear();
     }

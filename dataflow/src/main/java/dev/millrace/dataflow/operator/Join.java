@@ -163,6 +163,11 @@ final class Join implements Operator {
     }
 
     @Override
+    public boolean isTransient() {
+        return showsPairs();
+    }
+
+    @Override
     public void endStep() {
         pairs.clear();
     }

@@ -63,6 +63,11 @@ public interface Operator {
         return false;
     }
 
+    /** Whether the store of its changes has only the rows of a change, and not all that there are. */
+    default boolean isTransient() {
+        return false;
+    }
+
     /** Called once after each step in which it ran, when nobody reads its change any more: what was only kept for them goes. */
     void endStep();
 

@@ -177,6 +177,11 @@ final class Sharded implements PartedOperator {
     }
 
     @Override
+    public boolean isTransient() {
+        return shards.getFirst().isTransient();
+    }
+
+    @Override
     public void endStep() {
         for (int shard = 0; shard < ran.length; shard++) {
             if (ran[shard]) {

@@ -131,6 +131,8 @@ final class Column {
             for (int i = 0; i < count; i++) {
                 bytes[index + i] = (byte) (values[from + i] ? 1 : 0);
             }
+        } else if (array instanceof Object[] values && values.getClass().getComponentType() == valueClass) {
+            System.arraycopy(values, from, page, index, count);
         } else if (array instanceof Object[] values) {
             for (int i = 0; i < count; i++) {
                 Object value = values[from + i];

@@ -22,11 +22,14 @@ public final class Store {
     private static final int KEPT_ROWS = 64 * Pages.ROWS;
 
     private final List<DataType> types;
-    private final Column[] columns;
+    private final Columns columns;
+    /** Those that are not another store's. */
+    private final Columns own;
+
     private final Positions positions;
     private final LiveSlots live;
     private PagedBits dirty = new PagedBits();
-    private @Nullable Column weights;
+    private final RowWeights weights;
     private boolean[] shared = new boolean[1];
     /** Slots from here on were never used. */
     private int limit;
@@ -34,6 +37,8 @@ public final class Store {
     private int capacity;
     /** Whether all rows end together, so that nobody has to know which are there. */
     private final boolean scratch;
+    /** Whether its rows are those of another store. */
+    private final boolean over;
 
     /** An empty store of rows that come and go one by one. */
     public Store(List<DataType> types) {
@@ -43,19 +48,35 @@ public final class Store {
     private Store(List<DataType> types, boolean scratch) {
         this.types = List.copyOf(types);
         this.scratch = scratch;
-        this.columns = types.stream().map(Column::new).toArray(Column[]::new);
+        this.over = false;
+        this.columns = Columns.of(types);
+        this.own = columns;
         this.positions = new Positions();
         this.live = new LiveSlots();
+        this.weights = new RowWeights();
+    }
+
+    private Store(Store base, List<DataType> types, List<Integer> sources) {
+        this.types = List.copyOf(types);
+        this.scratch = true;
+        this.over = true;
+        this.columns = base.columns.with(types, sources);
+        this.own = columns.own(sources);
+        this.positions = base.positions;
+        this.live = new LiveSlots();
+        this.weights = new RowWeights();
     }
 
     private Store(Store frozen) {
         this.types = frozen.types;
         this.scratch = false;
-        this.columns = Arrays.stream(frozen.columns).map(Column::share).toArray(Column[]::new);
+        this.over = false;
+        this.columns = frozen.columns.share();
+        this.own = columns;
         this.positions = frozen.positions.share();
         this.live = frozen.live.share();
         this.dirty = frozen.dirty;
-        this.weights = frozen.weights == null ? null : frozen.weights.share();
+        this.weights = frozen.weights.share();
         this.limit = frozen.limit;
         this.capacity = frozen.capacity;
     }
@@ -66,6 +87,22 @@ public final class Store {
      */
     public static Store scratch(List<DataType> types) {
         return new Store(types, true);
+    }
+
+    /**
+     * Rows of another store with other columns: a row has its position there, and of its columns some are columns there, which are not copied. The others are its
+     * own, and have room only for rows that were there when they were last {@linkplain #cover covered}; they are emptied with {@link #clear}.
+     *
+     * @param sources for each column the one of the other store that it is, or -1 if it is its own
+     */
+    public static Store over(Store base, List<DataType> types, List<Integer> sources) {
+        return new Store(base, types, sources);
+    }
+
+    /** Makes room for the rows of the store that this one is {@linkplain #over over}. */
+    public void cover(Store base) {
+        limit = base.limit;
+        reserve(limit);
     }
 
     public List<DataType> types() {
@@ -79,7 +116,10 @@ public final class Store {
 
     /** A new row with weight 1. Its references are null and no value of it is NULL; what else is in it is undefined. */
     public int allocate() {
-        int slot = live.free() > 0 ? live.takeFree() : takeNew();
+        if (live.free() == 0) {
+            reserve(limit + 1);
+        }
+        int slot = live.free() == 0 ? limit++ : live.takeFree();
         if (!scratch) {
             begin(slot, slot + 1);
         }
@@ -112,9 +152,7 @@ public final class Store {
         }
         live.set(from, to);
         dirty.set(from, to);
-        for (int slot = from; weights != null && slot < to; slot++) {
-            weights.set(slot, 1L);
-        }
+        weights.begin(from, to);
     }
 
     /** Ends a row. Its position must not be used any more. */
@@ -127,9 +165,7 @@ public final class Store {
     }
 
     private void end(int slot) {
-        for (Column column : columns) {
-            column.clear(slot);
-        }
+        columns.clear(slot);
         positions.invalidate(slot, slot + 1);
     }
 
@@ -141,14 +177,14 @@ public final class Store {
         if (limit == 0) {
             return;
         }
-        for (Column column : columns) {
-            column.clearAll(Math.min(limit, KEPT_ROWS));
-            if (capacity > KEPT_ROWS) {
-                column.shrink(KEPT_ROWS);
-            }
+        own.clearAll(Math.min(limit, KEPT_ROWS));
+        if (capacity > KEPT_ROWS) {
+            own.shrink(KEPT_ROWS);
         }
         capacity = Math.min(capacity, KEPT_ROWS);
-        positions.invalidate(0, limit);
+        if (!over) {
+            positions.invalidate(0, limit);
+        }
         limit = 0;
     }
 
@@ -205,49 +241,32 @@ public final class Store {
     }
 
     public long weight(int position) {
-        int slot = slot(position);
-        return weights == null ? 1 : ((long[][]) weights.pages())[slot >>> Pages.SHIFT][slot & Pages.MASK];
+        return weights.get(slot(position));
     }
 
     /** Sets a weight; the row is touched. Those of scratch rows stand in a batch. */
     public void weight(int position, long weight) {
         requireKept();
-        int slot = slot(position);
         touch(position);
-        if (weights == null) {
-            if (weight == 1) {
-                return;
-            }
-            weights = new Column(DataType.INT8);
-            weights.grow(capacity);
-            for (int page = 0; page < Pages.count(capacity); page++) {
-                Arrays.fill(((long[][]) weights.pages())[page], 1);
-            }
-        }
-        weights.set(slot, weight);
+        weights.set(slot(position), weight, capacity);
     }
 
     public @Nullable Object get(int position, int column) {
-        return columns[column].get(slot(position));
+        return columns.get(column).get(slot(position));
     }
 
     public boolean isNull(int position, int column) {
-        return columns[column].isNull(slot(position));
+        return columns.get(column).isNull(slot(position));
     }
 
     /** Writes a value. */
     public void set(int position, int column, @Nullable Object value) {
-        columns[column].set(slot(position), value);
+        columns.get(column).set(slot(position), value);
     }
 
     /** A row as an object. */
     public Row row(int position) {
-        int slot = slot(position);
-        @Nullable Object[] values = new Object[columns.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = columns[i].get(slot);
-        }
-        return Row.owning(values);
+        return columns.row(slot(position));
     }
 
     /**
@@ -257,11 +276,8 @@ public final class Store {
      */
     public int append(Row row) {
         int position = allocate();
-        int slot = slot(position);
         try {
-            for (int i = 0; i < columns.length; i++) {
-                columns[i].set(slot, row.get(i));
-            }
+            columns.set(slot(position), row);
         } catch (ClassCastException | IndexOutOfBoundsException e) {
             takeBack(1, new int[] {position});
             throw new IllegalArgumentException("not a row of " + types + ": " + row, e);
@@ -277,14 +293,9 @@ public final class Store {
      * @throws IllegalArgumentException if the arrays are not of this layout; there are no new rows then
      */
     public void append(int count, List<?> arrays, int[] positions) {
-        if (arrays.size() != columns.length) {
-            throw new IllegalArgumentException(arrays.size() + " columns for a layout of " + types);
-        }
         allocate(count, positions);
         try {
-            for (int column = 0; column < columns.length; column++) {
-                columns[column].fill(this.positions, positions, count, arrays.get(column));
-            }
+            columns.fill(this.positions, positions, count, arrays);
         } catch (ClassCastException | ArrayStoreException | IndexOutOfBoundsException e) {
             takeBack(count, positions);
             throw new IllegalArgumentException("not columns of " + types, e);
@@ -303,31 +314,31 @@ public final class Store {
     }
 
     public byte[][] bytes(int column) {
-        return (byte[][]) columns[column].pages();
+        return (byte[][]) columns.get(column).pages();
     }
 
     public short[][] shorts(int column) {
-        return (short[][]) columns[column].pages();
+        return (short[][]) columns.get(column).pages();
     }
 
     public int[][] ints(int column) {
-        return (int[][]) columns[column].pages();
+        return (int[][]) columns.get(column).pages();
     }
 
     public long[][] longs(int column) {
-        return (long[][]) columns[column].pages();
+        return (long[][]) columns.get(column).pages();
     }
 
     public float[][] floats(int column) {
-        return (float[][]) columns[column].pages();
+        return (float[][]) columns.get(column).pages();
     }
 
     public double[][] doubles(int column) {
-        return (double[][]) columns[column].pages();
+        return (double[][]) columns.get(column).pages();
     }
 
     public Object[][] references(int column) {
-        return (Object[][]) columns[column].pages();
+        return (Object[][]) columns.get(column).pages();
     }
 
     /**
@@ -335,32 +346,23 @@ public final class Store {
      * none: its NULL is the null reference.
      */
     public long @Nullable [][] nulls(int column) {
-        return columns[column].nulls();
+        return columns.get(column).nulls();
     }
 
     /** Makes a value of a new row NULL. */
     public void setNull(int slot, int column) {
-        columns[column].setNull(slot);
+        columns.get(column).setNull(slot);
     }
 
     /** The memory that pages and bits take, without the objects that references lead to. */
     public long memoryBytes() {
-        long total = live.bytes() + dirty.bytes() + (weights == null ? 0 : weights.bytes());
-        for (Column column : columns) {
-            total += column.bytes();
-        }
-        return total;
+        return live.bytes() + dirty.bytes() + weights.bytes() + own.bytes();
     }
 
     private void requireKept() {
         if (scratch) {
             throw new IllegalStateException("not of scratch rows");
         }
-    }
-
-    private int takeNew() {
-        reserve(limit + 1);
-        return limit++;
     }
 
     private void reserve(int rows) {
@@ -373,12 +375,8 @@ public final class Store {
         int wanted = rows > Pages.ROWS
                 ? Pages.count(rows) << Pages.SHIFT
                 : Math.max(Pages.FIRST_ROWS, Integer.highestOneBit(Math.max(rows - 1, 1)) << 1);
-        for (Column column : columns) {
-            column.grow(wanted);
-        }
-        if (weights != null) {
-            weights.grow(wanted);
-        }
+        own.grow(wanted);
+        weights.grow(wanted);
         int pages = Pages.count(wanted);
         if (shared.length < pages) {
             shared = Arrays.copyOf(shared, Math.max(pages, shared.length * 2));
@@ -388,12 +386,8 @@ public final class Store {
 
     private void unshare(int page) {
         shared[page] = false;
-        for (Column column : columns) {
-            column.unshare(page);
-        }
-        if (weights != null) {
-            weights.unshare(page);
-        }
+        columns.unshare(page);
+        weights.unshare(page);
         live.unshare(page);
     }
 }

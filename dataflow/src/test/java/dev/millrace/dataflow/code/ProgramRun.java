@@ -97,9 +97,13 @@ record ProgramRun(
             RowProgram program, RowCode code, Store left, int[] leftPositions, Store right, int[] rightPositions) {
         int count = leftPositions.length;
         int[] kept = new int[count];
-        Store output = program.output().map(Store::new).orElse(null);
-        int[] outputPositions = new int[count];
-        if (output != null) {
+        Store output = program.output()
+                .map(types -> program.inPlace() ? Store.over(left, types, program.sources()) : new Store(types))
+                .orElse(null);
+        int[] outputPositions = program.inPlace() ? leftPositions : new int[count];
+        if (output != null && program.inPlace()) {
+            output.cover(left);
+        } else if (output != null) {
             output.allocate(count, outputPositions);
         }
         Probe.CALLS.clear();
@@ -121,7 +125,7 @@ record ProgramRun(
         }
         List<Row> rows = new ArrayList<>();
         for (int i = 0; output != null && i < keptCount; i++) {
-            rows.add(output.row(outputPositions[i]));
+            rows.add(output.row(outputPositions[program.inPlace() ? kept[i] : i]));
         }
         return new ProgramRun(
                 Arrays.stream(kept, 0, keptCount).boxed().toList(), rows, error, List.copyOf(Probe.CALLS));

@@ -39,7 +39,8 @@ final class RandomProgram {
                 columns = expressions.stream().map(Expression::type).toList();
             }
         }
-        return new RowProgram(left, right, right.isPresent() && random.nextBoolean(), steps);
+        boolean mayMiss = right.isPresent() && random.nextBoolean();
+        return new RowProgram(left, right, mayMiss, steps, right.isEmpty() && random.nextBoolean());
     }
 
     /** An expression of a type, of so many levels at most. */
