@@ -154,6 +154,72 @@ class PlanShapeTest {
                 key("SELECT id FROM customers WHERE id NOT IN (SELECT customer_id FROM orders)"));
     }
 
+    @Test
+    void tables_are_joined_in_an_order_in_which_equalities_tie_them() {
+        assertPlan(
+                """
+                project id, id
+                  inner join on customer_id = right.id
+                    project id, customer_id
+                      inner join on left.id = right.id
+                        project id
+                          table shop:public.customers
+                        project id, customer_id
+                          table shop:public.orders
+                    project id
+                      table shop:public.customers""",
+                "SELECT a.id, b.id FROM customers a, customers b, orders o WHERE o.customer_id = b.id AND o.id = a.id");
+    }
+
+    @Test
+    void what_no_equality_ties_is_joined_last() {
+        assertPlan(
+                """
+                project id, name, amount
+                  inner join
+                    project id, amount
+                      inner join on id = customer_id
+                        project id
+                          table shop:public.customers
+                        project customer_id, amount
+                          table shop:public.orders
+                    project name
+                      table shop:public.customers""",
+                "SELECT a.id, b.name, o.amount FROM customers a, customers b, orders o WHERE o.customer_id = a.id");
+    }
+
+    @Test
+    void joins_that_have_an_equality_each_stay_in_their_order() {
+        assertPlan(
+                """
+                project id, amount, id
+                  inner join on left.id = right.id
+                    project id, id, amount
+                      inner join on left.id = customer_id
+                        project id
+                          table shop:public.customers
+                        project id, customer_id, amount
+                          table shop:public.orders
+                    project id
+                      table shop:public.customers""",
+                "SELECT a.id, o.amount, b.id FROM customers a JOIN orders o ON o.customer_id = a.id JOIN customers b ON b.id = o.id");
+    }
+
+    @Test
+    void what_all_alternatives_say_is_joined_by_and_what_they_say_of_one_table_filters_it() {
+        assertPlan("""
+                project amount
+                  inner join on id = customer_id where ((name = 'a') and (amount < 1)) or ((name = 'b') and (amount > 5))
+                    project id, name
+                      filter (name = 'a') or (name = 'b')
+                        table shop:public.customers
+                    project customer_id, amount
+                      filter (amount < 1) or (amount > 5)
+                        table shop:public.orders""", """
+                SELECT o.amount FROM customers c, orders o
+                WHERE (c.id = o.customer_id AND c.name = 'a' AND o.amount < 1) OR (c.id = o.customer_id AND c.name = 'b' AND o.amount > 5)""");
+    }
+
     private static void assertPlan(String expected, String sql) {
         assertEquals(expected, String.join("\n", SqlCompiler.explain(sql, Shop.CATALOG)));
     }

@@ -122,7 +122,8 @@ public final class QueryPlanner {
                         .accept(new DecorrelationInput(builder)),
                 builder);
         Presentation presentation = Presentation.of(root, decorrelated, builder);
-        RelNode rewritten = Rewriting.run(Rewriting.PUSH_DOWN, presentation.root());
+        RelNode pushed = Rewriting.run(Rewriting.PUSH_DOWN, presentation.root().accept(new CommonFactors()));
+        RelNode rewritten = Rewriting.run(Rewriting.PUSH_DOWN, pushed.accept(new JoinOrder(builder)));
         RelNode trimmed = converter.trimUnusedFields(false, rewritten);
         RelNode canonical = Rewriting.run(Rewriting.PUSH_DOWN, trimmed);
         return new RelationalQuery(canonical, presentation.names(), presentation.order(), parameters);

@@ -1,0 +1,98 @@
+package dev.millrace.bench.tpch;
+
+import dev.millrace.LiveQuery;
+import dev.millrace.Millrace;
+import dev.millrace.bench.contest.Workload;
+import dev.millrace.bench.harness.Comparison;
+import dev.millrace.bench.harness.Effort;
+import dev.millrace.bench.harness.Match;
+import dev.millrace.bench.harness.Metric;
+import dev.millrace.bench.harness.Outcome;
+import dev.millrace.bench.harness.Progress;
+import dev.millrace.message.Message;
+import dev.millrace.message.Subscriber;
+import dev.millrace.testkit.JdbcRows;
+import dev.millrace.testkit.ResultComparison;
+import dev.millrace.testkit.Sentinel;
+import dev.millrace.testkit.tpch.Refreshes;
+import dev.millrace.testkit.tpch.TpchQuery;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One query while orders are inserted and deleted. Millrace's time is that from when the commit of such a transaction has returned until the change has come through the log and all live results are right,
+ * of which one has a subscriber; it contains a further small transaction, by which that is noticed. Postgres's time is that of the query, asked anew, with all its rows read. At
+ * the end of each round both results are the same, or the benchmark fails.
+ */
+record Refreshed(TpchQuery query, Connection connection, Millrace millrace, Sentinel sentinel, Refreshes refreshes)
+        implements Workload {
+    private static final int ROWS = 1_000;
+    private static final int REFRESHES = 4;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @Override
+    public String name() {
+        return query.name();
+    }
+
+    @Override
+    public List<Outcome> run(Effort effort, Progress progress) throws Exception {
+        try (LiveQuery live = millrace.live(query.sql())) {
+            live.subscribe(new Reader());
+            sentinel.await(PATIENCE);
+            Metric metric = new Metric(name(), "refreshes/s", Comparison.RATIO, OptionalDouble.empty());
+            return new Match("Postgres", List.of(metric), () -> follow(live), this::answer).play(effort, progress);
+        }
+    }
+
+    private double[] follow(LiveQuery live) throws SQLException {
+        long nanos = 0;
+        for (int number = 0; number < REFRESHES; number++) {
+            if (number % 2 == 0) {
+                refreshes.insert(ROWS);
+            } else {
+                refreshes.delete(ROWS);
+            }
+            long start = System.nanoTime();
+            sentinel.await(PATIENCE);
+            nanos += System.nanoTime() - start;
+        }
+        ResultComparison.UNORDERED
+                .difference(rows(), ResultComparison.values(live.current().rows()))
+                .ifPresent(difference -> {
+                    throw new IllegalStateException(name() + " is not what Postgres answers: " + difference);
+                });
+        return perSecond(nanos);
+    }
+
+    private double[] answer() throws SQLException {
+        long start = System.nanoTime();
+        for (int number = 0; number < REFRESHES; number++) {
+            rows();
+        }
+        return perSecond(System.nanoTime() - start);
+    }
+
+    private static double[] perSecond(long nanos) {
+        return new double[] {REFRESHES * 1e9 / nanos};
+    }
+
+    private List<@Nullable Object[]> rows() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query.sql())) {
+            return JdbcRows.read(rows);
+        }
+    }
+
+    /** Whom all changes are told. */
+    private static final class Reader implements Subscriber {
+        @Override
+        public void changes(Message.Changes changes) {}
+    }
+}
