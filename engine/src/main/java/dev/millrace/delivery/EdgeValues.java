@@ -4,9 +4,13 @@ import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.Interval;
+import dev.millrace.dataflow.row.TimeTz;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The engine's values as the classes that {@link dev.millrace.message.ResultRow} promises. */
 final class EdgeValues {
     private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final int NANOS_PER_MICRO = 1000;
 
     private EdgeValues() {}
 
@@ -24,7 +29,7 @@ final class EdgeValues {
             return null;
         }
         return switch (type.type()) {
-            case BOOL, INT2, INT4, INT8, FLOAT4, FLOAT8, TEXT, UUID -> value;
+            case BOOL, INT2, INT4, INT8, FLOAT4, FLOAT8, TEXT, UUID, INTERVAL, JSON, OID -> value;
             case NUMERIC ->
                 ((Decimal) value).isFinite() ? ((Decimal) value).value() : (Object) ((Decimal) value).doubleValue();
             case CHAR -> padded((String) value, type.precision());
@@ -32,6 +37,9 @@ final class EdgeValues {
             case DATE -> date((Integer) value);
             case TIMESTAMP -> timestamp((Long) value);
             case TIMESTAMPTZ -> instant((Long) value);
+            case TIME -> time((Long) value);
+            case TIMETZ -> time((TimeTz) value);
+            case JSONB -> value.toString();
             default -> list((ArrayValue) value);
         };
     }
@@ -69,7 +77,16 @@ final class EdgeValues {
         return Instant.ofEpochSecond(Math.floorDiv(micros, MICROS_PER_SECOND), nanos(micros));
     }
 
+    /** Java's day ends a nanosecond before 24:00. */
+    private static LocalTime time(long micros) {
+        return micros == Interval.MICROS_PER_DAY ? LocalTime.MAX : LocalTime.ofNanoOfDay(micros * NANOS_PER_MICRO);
+    }
+
+    private static OffsetTime time(TimeTz value) {
+        return OffsetTime.of(time(value.micros()), ZoneOffset.ofTotalSeconds(value.offsetSeconds()));
+    }
+
     private static int nanos(long micros) {
-        return (int) Math.floorMod(micros, MICROS_PER_SECOND) * 1000;
+        return (int) Math.floorMod(micros, MICROS_PER_SECOND) * NANOS_PER_MICRO;
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A row of a result. Values are {@link Boolean}, {@link Short}, {@link Integer}, {@link Long}, {@link Float}, {@link Double},
  * {@link BigDecimal} (numeric's NaN and infinities are a {@link Double}), {@link String}, {@code byte[]}, {@link java.time.LocalDate},
  * {@link java.time.LocalDateTime}, {@link java.time.Instant}, {@link java.util.UUID}; the infinite dates and timestamps are those classes'
- * {@code MAX} and {@code MIN}. An array is a {@link List} of such values. Immutable.
+ * {@code MAX} and {@code MIN}. A time is a {@link java.time.LocalTime} or a {@link java.time.OffsetTime}, 24:00 its class's {@code MAX}; an interval is an
+ * {@link dev.millrace.dataflow.row.Interval}; json and jsonb are a {@link String}, an oid is a {@link Long}. An array is a {@link List} of such values. Immutable.
  */
 public final class ResultRow {
     private final ResultSchema schema;

@@ -39,7 +39,13 @@ class ExpressionConformanceTest {
             "date",
             "timestamp",
             "timestamptz",
-            "uuid");
+            "uuid",
+            "time",
+            "timetz",
+            "interval",
+            "json",
+            "jsonb",
+            "oid");
     private static final Set<ErrorCode> REFUSALS = Set.of(
             ErrorCode.UNSUPPORTED_SQL, ErrorCode.UNSUPPORTED_TYPE, ErrorCode.INVALID_QUERY, ErrorCode.UNKNOWN_FUNCTION);
     private static Tables tables = new Tables();
@@ -169,7 +175,13 @@ class ExpressionConformanceTest {
                 "timestamp",
                 "timestamptz",
                 "uuid",
-                "bytea"
+                "bytea",
+                "time",
+                "timetz",
+                "interval",
+                "json",
+                "jsonb",
+                "oid"
             })
     void cast_equals_postgres(String target) throws SQLException {
         List<String> failures = new ArrayList<>();

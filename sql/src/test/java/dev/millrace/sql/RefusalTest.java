@@ -151,13 +151,6 @@ class RefusalTest {
         assertDoesNotThrow(() -> SqlCompiler.compile("SELECT id FROM documents", Shop.CATALOG));
     }
 
-    @Test
-    void interval_is_refused() {
-        assertEquals(
-                ErrorCode.UNSUPPORTED_TYPE,
-                refused("SELECT placed + INTERVAL '1' DAY FROM orders").code());
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n", ";", "-- nothing", "/* nothing */"})
     void text_without_a_query_ends_too_early(String sql) {

@@ -3,6 +3,9 @@ package dev.millrace.dataflow.code;
 import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.Interval;
+import dev.millrace.dataflow.row.Jsonb;
+import dev.millrace.dataflow.row.TimeTz;
 import dev.millrace.dataflow.row.Values;
 import java.util.UUID;
 
@@ -55,6 +58,18 @@ final class Equality {
         return value.hashCode();
     }
 
+    static long hash(Interval value) {
+        return value.hashCode();
+    }
+
+    static long hash(TimeTz value) {
+        return value.hashCode();
+    }
+
+    static long hash(Jsonb value) {
+        return value.hashCode();
+    }
+
     static boolean equal(int left, int right) {
         return left == right;
     }
@@ -92,6 +107,18 @@ final class Equality {
     }
 
     static boolean equal(ArrayValue left, ArrayValue right) {
+        return left.equals(right);
+    }
+
+    static boolean equal(Interval left, Interval right) {
+        return left.equals(right);
+    }
+
+    static boolean equal(TimeTz left, TimeTz right) {
+        return left.equals(right);
+    }
+
+    static boolean equal(Jsonb left, Jsonb right) {
         return left.equals(right);
     }
 
@@ -135,6 +162,18 @@ final class Equality {
         return Values.identical(left, right);
     }
 
+    static boolean identical(Interval left, Interval right) {
+        return Values.identical(left, right);
+    }
+
+    static boolean identical(TimeTz left, TimeTz right) {
+        return Values.identical(left, right);
+    }
+
+    static boolean identical(Jsonb left, Jsonb right) {
+        return Values.identical(left, right);
+    }
+
     static int compare(int left, int right) {
         return Integer.compare(left, right);
     }
@@ -175,6 +214,18 @@ final class Equality {
         return left.compareTo(right);
     }
 
+    static int compare(Interval left, Interval right) {
+        return left.compareTo(right);
+    }
+
+    static int compare(TimeTz left, TimeTz right) {
+        return left.compareTo(right);
+    }
+
+    static int compare(Jsonb left, Jsonb right) {
+        return left.compareTo(right);
+    }
+
     /** Orders values that compare as 0 by how they are shown. */
     static int compareRepresentations(float left, float right) {
         return Float.compare(left, right);
@@ -189,6 +240,14 @@ final class Equality {
     }
 
     static int compareRepresentations(ArrayValue left, ArrayValue right) {
+        return left.compareRepresentations(right);
+    }
+
+    static int compareRepresentations(Interval left, Interval right) {
+        return left.compareRepresentations(right);
+    }
+
+    static int compareRepresentations(Jsonb left, Jsonb right) {
         return left.compareRepresentations(right);
     }
 }

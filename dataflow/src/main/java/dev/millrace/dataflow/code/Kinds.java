@@ -12,7 +12,7 @@ final class Kinds {
     static TypeKind of(DataType type) {
         return switch (type) {
             case BOOL, INT2, INT4, DATE -> TypeKind.INT;
-            case INT8, TIMESTAMP, TIMESTAMPTZ -> TypeKind.LONG;
+            case INT8, TIMESTAMP, TIMESTAMPTZ, TIME, OID -> TypeKind.LONG;
             case FLOAT4 -> TypeKind.FLOAT;
             case FLOAT8 -> TypeKind.DOUBLE;
             default -> TypeKind.REFERENCE;

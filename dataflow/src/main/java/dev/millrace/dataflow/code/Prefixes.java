@@ -3,6 +3,9 @@ package dev.millrace.dataflow.code;
 import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.Interval;
+import dev.millrace.dataflow.row.Jsonb;
+import dev.millrace.dataflow.row.TimeTz;
 import java.util.UUID;
 
 /** Numbers whose order is that of the values they are made of, as far as their bits reach: equal numbers say nothing. */
@@ -66,5 +69,19 @@ final class Prefixes {
     /** Nothing: its elements are seldom what rows are ordered by. */
     static long of(ArrayValue value) {
         return 0;
+    }
+
+    /** As of arrays. */
+    static long of(Jsonb value) {
+        return 0;
+    }
+
+    static long of(TimeTz value) {
+        return value.microsUtc();
+    }
+
+    /** The whole days that it comes to. */
+    static long of(Interval value) {
+        return value.totalDays();
     }
 }

@@ -4,6 +4,9 @@ import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.Interval;
+import dev.millrace.dataflow.row.Jsonb;
+import dev.millrace.dataflow.row.TimeTz;
 import java.lang.invoke.MethodType;
 import java.util.UUID;
 
@@ -17,13 +20,16 @@ public final class Carriers {
             case BOOL -> boolean.class;
             case INT2 -> short.class;
             case INT4, DATE -> int.class;
-            case INT8, TIMESTAMP, TIMESTAMPTZ -> long.class;
+            case INT8, TIMESTAMP, TIMESTAMPTZ, TIME, OID -> long.class;
             case FLOAT4 -> float.class;
             case FLOAT8 -> double.class;
             case NUMERIC -> Decimal.class;
-            case TEXT, CHAR -> String.class;
+            case TEXT, CHAR, JSON -> String.class;
             case BYTEA -> Bytes.class;
             case UUID -> UUID.class;
+            case TIMETZ -> TimeTz.class;
+            case INTERVAL -> Interval.class;
+            case JSONB -> Jsonb.class;
             case BOOL_ARRAY,
                     INT2_ARRAY,
                     INT4_ARRAY,
@@ -36,7 +42,13 @@ public final class Carriers {
                     DATE_ARRAY,
                     TIMESTAMP_ARRAY,
                     TIMESTAMPTZ_ARRAY,
-                    UUID_ARRAY -> ArrayValue.class;
+                    UUID_ARRAY,
+                    TIME_ARRAY,
+                    TIMETZ_ARRAY,
+                    INTERVAL_ARRAY,
+                    JSON_ARRAY,
+                    JSONB_ARRAY,
+                    OID_ARRAY -> ArrayValue.class;
         };
     }
 

@@ -40,6 +40,18 @@ public enum DataType {
     TIMESTAMPTZ("timestamptz"),
     /** {@link java.util.UUID}, ordered as 16 unsigned bytes. */
     UUID("uuid"),
+    /** {@link Long}: microseconds since midnight, up to 24:00. */
+    TIME("time"),
+    /** {@link TimeTz}. */
+    TIMETZ("timetz"),
+    /** {@link Interval}. */
+    INTERVAL("interval"),
+    /** {@link String} that is JSON, as it was written. Postgres neither compares nor orders it. */
+    JSON("json"),
+    /** {@link Jsonb}. */
+    JSONB("jsonb"),
+    /** {@link Long} from 0 to 2³² - 1. */
+    OID("oid"),
     /** {@link ArrayValue}, as all arrays; there is none of {@link #CHAR}. */
     BOOL_ARRAY(BOOL),
     INT2_ARRAY(INT2),
@@ -53,7 +65,13 @@ public enum DataType {
     DATE_ARRAY(DATE),
     TIMESTAMP_ARRAY(TIMESTAMP),
     TIMESTAMPTZ_ARRAY(TIMESTAMPTZ),
-    UUID_ARRAY(UUID);
+    UUID_ARRAY(UUID),
+    TIME_ARRAY(TIME),
+    TIMETZ_ARRAY(TIMETZ),
+    INTERVAL_ARRAY(INTERVAL),
+    JSON_ARRAY(JSON),
+    JSONB_ARRAY(JSONB),
+    OID_ARRAY(OID);
 
     private static final Map<DataType, DataType> ARRAYS = Arrays.stream(values())
             .filter(DataType::isArray)
@@ -101,7 +119,7 @@ public enum DataType {
     /** Whether values of this type may be equal to SQL and not identical, as 1.0 and 1.00 are. */
     public boolean hasSeveralForms() {
         return switch (this) {
-            case NUMERIC, FLOAT4, FLOAT8 -> true;
+            case NUMERIC, FLOAT4, FLOAT8, INTERVAL, JSONB -> true;
             default -> element != null && element.hasSeveralForms();
         };
     }

@@ -32,6 +32,9 @@ public final class Values {
             case UUID value -> compareUuids(value, (UUID) right);
             case Bytes value -> value.compareTo((Bytes) right);
             case ArrayValue value -> value.compareTo((ArrayValue) right);
+            case Interval value -> value.compareTo((Interval) right);
+            case TimeTz value -> value.compareTo((TimeTz) right);
+            case Jsonb value -> value.compareTo((Jsonb) right);
             default -> throw new IllegalArgumentException("not a value: " + left.getClass());
         };
     }
@@ -56,7 +59,7 @@ public final class Values {
         return Objects.equals(left, right) && compareRepresentations(left, right) == 0;
     }
 
-    /** Orders values that {@link #compare} as 0 by their representation: decimals by scale, negative zero before zero. */
+    /** Orders values that {@link #compare} as 0 by their representation: decimals by scale, negative zero before zero, intervals by their months. */
     public static int compareRepresentations(@Nullable Object left, @Nullable Object right) {
         if (left == null || right == null) {
             return 0;
@@ -66,6 +69,8 @@ public final class Values {
             case Double value -> Double.compare(value, (Double) right);
             case Float value -> Float.compare(value, (Float) right);
             case ArrayValue value -> value.compareRepresentations((ArrayValue) right);
+            case Interval value -> value.compareRepresentations((Interval) right);
+            case Jsonb value -> value.compareRepresentations((Jsonb) right);
             default -> 0;
         };
     }

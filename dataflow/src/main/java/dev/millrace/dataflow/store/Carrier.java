@@ -4,6 +4,9 @@ import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.Interval;
+import dev.millrace.dataflow.row.Jsonb;
+import dev.millrace.dataflow.row.TimeTz;
 import java.util.UUID;
 
 /** What a column's values are kept as: the element type of its pages. */
@@ -42,13 +45,16 @@ public enum Carrier {
             case BOOL -> Boolean.class;
             case INT2 -> Short.class;
             case INT4, DATE -> Integer.class;
-            case INT8, TIMESTAMP, TIMESTAMPTZ -> Long.class;
+            case INT8, TIMESTAMP, TIMESTAMPTZ, TIME, OID -> Long.class;
             case FLOAT4 -> Float.class;
             case FLOAT8 -> Double.class;
             case NUMERIC -> Decimal.class;
-            case TEXT, CHAR -> String.class;
+            case TEXT, CHAR, JSON -> String.class;
             case BYTEA -> Bytes.class;
             case UUID -> UUID.class;
+            case TIMETZ -> TimeTz.class;
+            case INTERVAL -> Interval.class;
+            case JSONB -> Jsonb.class;
             case BOOL_ARRAY,
                     INT2_ARRAY,
                     INT4_ARRAY,
@@ -61,7 +67,13 @@ public enum Carrier {
                     DATE_ARRAY,
                     TIMESTAMP_ARRAY,
                     TIMESTAMPTZ_ARRAY,
-                    UUID_ARRAY -> ArrayValue.class;
+                    UUID_ARRAY,
+                    TIME_ARRAY,
+                    TIMETZ_ARRAY,
+                    INTERVAL_ARRAY,
+                    JSON_ARRAY,
+                    JSONB_ARRAY,
+                    OID_ARRAY -> ArrayValue.class;
         };
     }
 
@@ -71,7 +83,7 @@ public enum Carrier {
             case BOOL -> BYTE;
             case INT2 -> SHORT;
             case INT4, DATE -> INT;
-            case INT8, TIMESTAMP, TIMESTAMPTZ -> LONG;
+            case INT8, TIMESTAMP, TIMESTAMPTZ, TIME, OID -> LONG;
             case FLOAT4 -> FLOAT;
             case FLOAT8 -> DOUBLE;
             default -> REFERENCE;

@@ -4,6 +4,9 @@ import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.Interval;
+import dev.millrace.dataflow.row.Jsonb;
+import dev.millrace.dataflow.row.TimeTz;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -80,6 +83,18 @@ public final class RowReader {
         return new UUID(readFixed(Long.BYTES), readFixed(Long.BYTES));
     }
 
+    public TimeTz readTimeTz() {
+        return new TimeTz(readLong(), readInt());
+    }
+
+    public Interval readInterval() {
+        return new Interval(readInt(), readInt(), readLong());
+    }
+
+    public Jsonb readJsonb() {
+        return Jsonb.parse(readString());
+    }
+
     public ArrayValue readArrayValue() {
         DataType element = DataType.valueOf(readString());
         @Nullable Object[] values = new Object[(int) readVariable()];
@@ -94,13 +109,16 @@ public final class RowReader {
             case BOOL -> readBoolean();
             case INT2 -> readShort();
             case INT4, DATE -> readInt();
-            case INT8, TIMESTAMP, TIMESTAMPTZ -> readLong();
+            case INT8, TIMESTAMP, TIMESTAMPTZ, TIME, OID -> readLong();
             case FLOAT4 -> readFloat();
             case FLOAT8 -> readDouble();
             case NUMERIC -> readDecimal();
-            case TEXT -> readString();
+            case TEXT, JSON -> readString();
             case BYTEA -> readBytes();
             case UUID -> readUUID();
+            case TIMETZ -> readTimeTz();
+            case INTERVAL -> readInterval();
+            case JSONB -> readJsonb();
             default -> throw new IllegalStateException("no arrays of " + type);
         };
     }

@@ -3,6 +3,9 @@ package dev.millrace.dataflow.store;
 import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.Interval;
+import dev.millrace.dataflow.row.Jsonb;
+import dev.millrace.dataflow.row.TimeTz;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
@@ -14,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   bool                one byte
  *   int2, int4, int8,   zig-zag, 7 bits a byte, least significant first
- *   date, timestamps
+ *   date, timestamps,
+ *   time, oid
  *   float4, float8      their bits, 4 or 8 bytes, most significant first
  *   numeric             scale + 3, length and unscaled number; or 0, 1, 2 for NaN, infinity, -infinity
  *   text, bpchar,       length in bytes, then UTF-8 or the bytes
- *   bytea
+ *   bytea, json, jsonb
  *   uuid                16 bytes
+ *   timetz              microseconds and offset, as integers
+ *   interval            months, days and microseconds, as integers
  *   arrays              the name of the element's type as a text, length, then the elements as values
  * </pre>
  */
@@ -67,7 +73,7 @@ public final class RowWriter {
 
     public void write(long value) {
         writeByte(PRESENT);
-        writeVariable((value << 1) ^ (value >> 63));
+        writeZigZag(value);
     }
 
     public void write(float value) {
@@ -106,6 +112,23 @@ public final class RowWriter {
         writeFixed(value.getLeastSignificantBits(), Long.BYTES);
     }
 
+    public void write(TimeTz value) {
+        writeByte(PRESENT);
+        writeZigZag(value.micros());
+        writeZigZag(value.offsetSeconds());
+    }
+
+    public void write(Interval value) {
+        writeByte(PRESENT);
+        writeZigZag(value.months());
+        writeZigZag(value.days());
+        writeZigZag(value.micros());
+    }
+
+    public void write(Jsonb value) {
+        write(value.toString());
+    }
+
     public void write(ArrayValue value) {
         writeByte(PRESENT);
         writeArray(value.element().name().getBytes(StandardCharsets.UTF_8));
@@ -126,6 +149,9 @@ public final class RowWriter {
             case String element -> write(element);
             case Bytes element -> write(element);
             case UUID element -> write(element);
+            case TimeTz element -> write(element);
+            case Interval element -> write(element);
+            case Jsonb element -> write(element);
             default -> throw new IllegalArgumentException("not an element: " + value.getClass());
         }
     }
@@ -146,6 +172,10 @@ public final class RowWriter {
         for (int shift = (count - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
             writeByte((int) (value >>> shift));
         }
+    }
+
+    private void writeZigZag(long value) {
+        writeVariable((value << 1) ^ (value >> 63));
     }
 
     private void writeVariable(long value) {

@@ -4,6 +4,9 @@ import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.Interval;
+import dev.millrace.dataflow.row.Jsonb;
+import dev.millrace.dataflow.row.TimeTz;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -49,6 +52,9 @@ final class RandomValues {
             List.of(0L, 1L, -1L, 7L, 3_037_000_499L, 3_037_000_500L, -3_037_000_500L, Long.MAX_VALUE, Long.MIN_VALUE);
     private static final List<String> TEXTS = List.of("", "a", "b", "ab", "\ud83d\ude00", "\uffee");
 
+    private static final List<String> JSONS =
+            List.of("1", "1.0", "[]", "[1]", "{\"a\": [1.00]}", "{\"a\": [1]}", "\"a\"", "null");
+
     private RandomValues() {}
 
     /** A value that is never NaN nor infinite if {@code finite}. */
@@ -61,13 +67,20 @@ final class RandomValues {
             case INT2 -> random.nextInt(4) == 0 ? Short.MIN_VALUE : (short) random.nextInt(3);
             case INT4 -> random.nextInt(4) == 0 ? Integer.MAX_VALUE : random.nextInt(3);
             case DATE -> random.nextInt(3);
-            case INT8, TIMESTAMP, TIMESTAMPTZ -> one(LONGS, random);
+            case INT8, TIMESTAMP, TIMESTAMPTZ, TIME, OID -> one(LONGS, random);
             case FLOAT4 -> one(finite ? FLOATS.subList(0, 7) : FLOATS, random);
             case FLOAT8 -> one(finite ? DOUBLES.subList(0, 13) : DOUBLES, random);
             case NUMERIC -> decimal(finite, random);
             case TEXT, CHAR -> one(TEXTS, random);
             case BYTEA -> new Bytes(new byte[] {(byte) random.nextInt(3)});
             case UUID -> new UUID(random.nextInt(2) - 1L, random.nextInt(2) - 1L);
+            case TIMETZ -> new TimeTz(random.nextInt(2) * 3_600_000_000L, random.nextInt(2) * 3600);
+            case INTERVAL ->
+                !finite && random.nextInt(8) == 0
+                        ? (random.nextBoolean() ? Interval.INFINITY : Interval.NEGATIVE_INFINITY)
+                        : new Interval(random.nextInt(2), random.nextInt(2) * 30, random.nextInt(2));
+            case JSON -> one(JSONS, random);
+            case JSONB -> Jsonb.parse(one(JSONS, random));
             default -> array(type.element(), finite, random);
         };
     }

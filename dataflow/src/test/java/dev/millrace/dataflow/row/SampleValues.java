@@ -18,7 +18,7 @@ public final class SampleValues {
             case BOOL -> random.nextBoolean();
             case INT2 -> one(random, Short.MIN_VALUE, Short.MAX_VALUE, (short) 0, (short) -1, (short) random.nextInt());
             case INT4, DATE -> one(random, Integer.MIN_VALUE, Integer.MAX_VALUE, 0, -1, 1, random.nextInt());
-            case INT8, TIMESTAMP, TIMESTAMPTZ ->
+            case INT8, TIMESTAMP, TIMESTAMPTZ, TIME, OID ->
                 one(random, Long.MIN_VALUE, Long.MAX_VALUE, 0L, -1L, 1L << 32, random.nextLong());
             case FLOAT4 ->
                 one(
@@ -59,6 +59,23 @@ public final class SampleValues {
             case TEXT, CHAR -> text(random);
             case BYTEA -> new Bytes(one(random, new byte[0], new byte[] {0}, new byte[] {-1, 1}, bytes(random)));
             case UUID -> new UUID(one(random, 0L, -1L, random.nextLong()), one(random, 0L, -1L, Long.MIN_VALUE));
+            case TIMETZ ->
+                new TimeTz(one(random, 0L, 3_600_000_000L, 86_400_000_000L), one(random, 0, 3600, -3600, 57_599));
+            case INTERVAL ->
+                one(
+                        random,
+                        Interval.INFINITY,
+                        Interval.NEGATIVE_INFINITY,
+                        Interval.ZERO,
+                        new Interval(1, 0, 0),
+                        new Interval(0, 30, 0),
+                        new Interval(1, -30, 0),
+                        new Interval(0, 1, -1),
+                        new Interval(0, 0, 86_399_999_999L),
+                        new Interval(0, 29, 86_400_000_000L),
+                        new Interval(random.nextInt(), random.nextInt(), random.nextLong()));
+            case JSON -> json(random, 2);
+            case JSONB -> Jsonb.parse(json(random, 2));
             default -> array(type.element(), random);
         };
     }
@@ -92,6 +109,22 @@ public final class SampleValues {
         @Nullable Object[] values = new Object[random.nextInt(3)];
         Arrays.setAll(values, i -> nullable(element, random));
         return ArrayValue.owning(element, values);
+    }
+
+    private static String json(Random random, int depth) {
+        String scalar =
+                one(random, "null", "true", "false", "1", "1.0", "-2.50", "1e2", "\"\"", "\"a\"", "\"\\u00e9\\n\"");
+        if (depth == 0) {
+            return scalar;
+        }
+        return switch (random.nextInt(6)) {
+            case 0 -> "[]";
+            case 1 -> "[" + json(random, depth - 1) + "]";
+            case 2 -> "[" + json(random, depth - 1) + "," + json(random, depth - 1) + "]";
+            case 3 -> "{\"b\":" + json(random, depth - 1) + "}";
+            case 4 -> "{\"bb\": " + json(random, depth - 1) + ", \"c\" :" + json(random, depth - 1) + "}";
+            default -> scalar;
+        };
     }
 
     private static String text(Random random) {

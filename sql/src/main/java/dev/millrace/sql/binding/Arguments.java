@@ -1,23 +1,31 @@
 package dev.millrace.sql.binding;
 
 import dev.millrace.dataflow.expression.Expression;
+import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.Interval;
 import dev.millrace.dataflow.row.Row;
+import dev.millrace.dataflow.row.TimeTz;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.sql.function.Functions;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * type is read as a quoted literal is.
  */
 public final class Arguments {
+    private static final int NANOS_PER_MICRO = 1000;
+
     private Arguments() {}
 
     /**
@@ -113,8 +123,43 @@ public final class Arguments {
                     default -> null;
                 };
             case UUID -> argument instanceof UUID ? argument : null;
-            default -> throw new IllegalStateException("a parameter of type " + type);
+            case TIME -> argument instanceof LocalTime time ? (Object) (time.toNanoOfDay() / NANOS_PER_MICRO) : null;
+            case TIMETZ ->
+                argument instanceof OffsetTime time
+                        ? new TimeTz(
+                                time.toLocalTime().toNanoOfDay() / NANOS_PER_MICRO,
+                                time.getOffset().getTotalSeconds())
+                        : null;
+            case INTERVAL ->
+                switch (argument) {
+                    case Interval interval -> interval;
+                    case Duration duration -> new Interval(0, 0, micros(Instant.EPOCH.plus(duration)));
+                    case Period period ->
+                        new Interval(
+                                Math.toIntExact(period.toTotalMonths()),
+                                Math.toIntExact(period.get(ChronoUnit.DAYS)),
+                                0);
+                    default -> null;
+                };
+            case OID -> isExact(argument) ? (Object) exact(argument).longValueExact() : null;
+            // All others are read from texts.
+            case JSON, JSONB -> null;
+            default -> array(type.element(), argument);
         };
+    }
+
+    private static @Nullable ArrayValue array(DataType element, Object argument) {
+        if (!(argument instanceof List<?> list)) {
+            return null;
+        }
+        @Nullable Object[] values = new Object[list.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = list.get(i) == null ? null : value(element, Objects.requireNonNull(list.get(i)));
+            if (values[i] == null && list.get(i) != null) {
+                return null;
+            }
+        }
+        return ArrayValue.owning(element, values);
     }
 
     private static long micros(Instant instant) {

@@ -43,6 +43,7 @@ final class AggregateCompiler {
     Plan compile() {
         List<String> names = aggregate.getInput().getRowType().getFieldNames();
         aggregate.getGroupSet().forEach(key -> ExpressionCompiler.requireReadable(typeOf(key), names.get(key)));
+        aggregate.getGroupSet().forEach(key -> Orderable.require(input.types().get(key)));
         List<Plan> grouped =
                 aggregate.getGroupSets().stream().map(this::grouped).toList();
         return grouped.size() == 1 ? grouped.getFirst() : new Plan.UnionAll(grouped);
@@ -199,7 +200,11 @@ final class AggregateCompiler {
                     typeOf(index),
                     aggregate.getInput().getRowType().getFieldNames().get(index));
             requireArgument(kind, input.types().get(index));
+            if (call.isDistinct()) {
+                Orderable.require(input.types().get(index));
+            }
         });
+        order.forEach(key -> Orderable.require(input.types().get(key.column())));
         Optional<Integer> separator = call.getArgList().stream().skip(1).findFirst();
         if (call.isDistinct()
                 && !order.stream().allMatch(key -> call.getArgList().contains(key.column()))) {
@@ -260,7 +265,11 @@ final class AggregateCompiler {
             case STRING_AGG -> type == DataType.TEXT || type == DataType.BYTEA;
             case ARRAY_AGG -> type.array().isPresent();
             case SUM, AVG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> Arithmetic.supports(type);
-            case MIN, MAX -> type != DataType.BOOL && type != DataType.UUID;
+            case MIN, MAX ->
+                switch (type) {
+                    case BOOL, UUID, JSON, JSONB, JSON_ARRAY -> false;
+                    default -> true;
+                };
             case BOOL_AND, BOOL_OR -> type == DataType.BOOL;
         };
         boolean extreme = kind == AggregateKind.MIN || kind == AggregateKind.MAX;

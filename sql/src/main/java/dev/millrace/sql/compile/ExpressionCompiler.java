@@ -16,6 +16,7 @@ import dev.millrace.sql.function.Functions;
 import dev.millrace.sql.function.Logic;
 import dev.millrace.sql.type.PostgresTypeSystem;
 import dev.millrace.sql.type.TypeMapping;
+import dev.millrace.sql.type.UnsupportedType;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -86,7 +87,7 @@ final class ExpressionCompiler {
 
     /** Refuses a column of a type that rows have no values of. */
     static void requireReadable(RelDataType type, String column) {
-        if (type.getSqlTypeName() == SqlTypeName.OTHER) {
+        if (type instanceof UnsupportedType) {
             throw new MillraceException(
                     ErrorCode.UNSUPPORTED_TYPE,
                     "column '" + column + "' has type " + type

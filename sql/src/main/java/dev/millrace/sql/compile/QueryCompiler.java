@@ -70,13 +70,10 @@ public final class QueryCompiler {
             columns.add(new CompiledQuery.OutputColumn(
                     query.names().get(i), types.get(i), fields.get(i).getType().isNullable()));
         }
+        List<SortKey> order = order(query.order());
+        order.forEach(key -> Orderable.require(plan.types().get(key.column())));
         return new CompiledQuery(
-                plan,
-                columns,
-                key(plan, columns.size()),
-                order(query.order()),
-                Set.copyOf(tables.keySet()),
-                query.parameters());
+                plan, columns, key(plan, columns.size()), order, Set.copyOf(tables.keySet()), query.parameters());
     }
 
     /** The smallest set of visible columns that identifies a row. */
@@ -163,6 +160,7 @@ public final class QueryCompiler {
         List<RelDataTypeField> fields = sort.getInput().getRowType().getFieldList();
         order.forEach(key -> ExpressionCompiler.requireReadable(
                 fields.get(key.column()).getType(), fields.get(key.column()).getName()));
+        order.forEach(key -> Orderable.require(input.types().get(key.column())));
         return new Plan.TopK(input, List.of(), order, count(sort.offset, 0), count(sort.fetch, Long.MAX_VALUE), false);
     }
 
@@ -195,6 +193,9 @@ public final class QueryCompiler {
                 .map(field -> TypeMapping.toEngine(field.getType()))
                 .toList();
         Stream<Plan> inputs = operation.getInputs().stream().map(this::compile).map(input -> conformed(input, types));
+        if (!(operation instanceof Union && operation.all)) {
+            types.forEach(Orderable::require);
+        }
         if (operation instanceof Union) {
             Plan all = new Plan.UnionAll(inputs.toList());
             return operation.all ? all : new Plan.Distinct(all);

@@ -116,6 +116,8 @@ final class WindowCompiler {
         }
         List<Integer> partition =
                 over.getWindow().partitionKeys.stream().map(this::column).toList();
+        partition.forEach(key -> Orderable.require(columns.get(key).type()));
+        order.forEach(key -> Orderable.require(columns.get(key.column()).type()));
         Optional<WindowCall> call = call(over, order);
         call.ifPresentOrElse(
                 present -> {

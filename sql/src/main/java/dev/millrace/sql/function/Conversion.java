@@ -6,37 +6,45 @@ import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
 import dev.millrace.dataflow.row.DecimalMath;
+import dev.millrace.dataflow.row.Interval;
+import dev.millrace.dataflow.row.Jsonb;
+import dev.millrace.dataflow.row.TimeTz;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cast: the value of one type that stands for a value of another, or an error if there is none. The methods to a type bear its
  * name; those to numeric and text stand here, since they depend on what is declared.
  */
 public record Conversion(DataType from, ColumnType to) implements OverloadedFunction {
+    private static final long MAX_OID = 0xFFFF_FFFFL;
     private static final Map<DataType, Overloads> METHODS = methodsByTarget();
+    private static final Overloads TO_NUMERIC_OR_NULL = Overloads.of("numericOrNull", Conversion.class);
+    private static final Overloads FROM_OID = Overloads.of("oidAsInt4", Conversion.class);
+    private static final Overloads TO_TIMETZ_OR_NULL = Overloads.of("timetzOrNull", Conversion.class);
 
     private static Map<DataType, Overloads> methodsByTarget() {
         Map<DataType, Overloads> methods = new EnumMap<>(DataType.class);
         for (DataType target : DataType.values()) {
             if (Arrays.stream(DataType.values()).anyMatch(from -> exists(from, target))) {
-                methods.put(target, Overloads.of(target.sqlName(), owner(target)));
+                methods.put(target, Overloads.of(target.sqlName(), owners(target)));
             }
         }
         return methods;
     }
 
-    private static Class<?> owner(DataType target) {
+    private static Class<?>[] owners(DataType target) {
         return switch (target) {
-            case BOOL -> BoolConversion.class;
-            case INT2, INT4, INT8 -> IntegerConversion.class;
-            case FLOAT4, FLOAT8 -> FloatConversion.class;
-            case DATE, TIMESTAMP, TIMESTAMPTZ -> TimeConversion.class;
-            case UUID -> UuidConversion.class;
-            default -> Conversion.class;
+            case BOOL -> new Class<?>[] {BoolConversion.class, JsonbScalars.class};
+            case INT2, INT4, INT8 -> new Class<?>[] {IntegerConversion.class, JsonbScalars.class};
+            case FLOAT4, FLOAT8 -> new Class<?>[] {FloatConversion.class, JsonbScalars.class};
+            case DATE, TIMESTAMP, TIMESTAMPTZ -> new Class<?>[] {TimeConversion.class};
+            case UUID -> new Class<?>[] {UuidConversion.class};
+            default -> new Class<?>[] {Conversion.class};
         };
     }
 
@@ -56,12 +64,29 @@ public record Conversion(DataType from, ColumnType to) implements OverloadedFunc
         }
         return switch (from) {
             case INT2, INT4, INT8, NUMERIC, FLOAT4, FLOAT8 ->
-                Arithmetic.supports(to) || (from == DataType.INT4 && to == DataType.BOOL);
+                Arithmetic.supports(to)
+                        || (from == DataType.INT4 && to == DataType.BOOL)
+                        || (to == DataType.OID
+                                && (from == DataType.INT2 || from == DataType.INT4 || from == DataType.INT8));
             case BOOL -> to == DataType.INT4;
-            case DATE, TIMESTAMP, TIMESTAMPTZ ->
-                to == DataType.DATE || to == DataType.TIMESTAMP || to == DataType.TIMESTAMPTZ;
+            case DATE -> to == DataType.TIMESTAMP || to == DataType.TIMESTAMPTZ;
+            case TIMESTAMP -> to == DataType.DATE || to == DataType.TIMESTAMPTZ || to == DataType.TIME;
+            case TIMESTAMPTZ ->
+                to == DataType.DATE || to == DataType.TIMESTAMP || to == DataType.TIME || to == DataType.TIMETZ;
+            case TIME -> to == DataType.TIMETZ || to == DataType.INTERVAL;
+            case TIMETZ, INTERVAL -> to == DataType.TIME;
+            case JSON -> to == DataType.JSONB;
+            case JSONB -> to == DataType.JSON || to == DataType.BOOL || Arithmetic.supports(to);
+            case OID -> to == DataType.INT4 || to == DataType.INT8;
             default -> false;
         };
+    }
+
+    /** A value that may become NULL although it is none, and has no box to tell so: jsonb's null as a numeric, the time of infinity. */
+    @Override
+    public boolean strict() {
+        return !(from == DataType.JSONB && to.type() == DataType.NUMERIC)
+                && !(from == DataType.TIMESTAMPTZ && to.type() == DataType.TIMETZ);
     }
 
     @Override
@@ -75,7 +100,7 @@ public record Conversion(DataType from, ColumnType to) implements OverloadedFunc
         boolean toAny = to.precision() == ColumnType.UNDECLARED;
         return switch (to.type()) {
             case TEXT -> false;
-            case NUMERIC -> from == DataType.TEXT || from == DataType.CHAR || !toAny;
+            case NUMERIC -> from == DataType.TEXT || from == DataType.CHAR || from == DataType.JSONB || !toAny;
             case INT4 -> from != DataType.INT4 && from != DataType.INT2 && from != DataType.BOOL;
             case INT8 -> from != DataType.INT8 && from != DataType.INT4 && from != DataType.INT2;
             case FLOAT8 ->
@@ -90,6 +115,12 @@ public record Conversion(DataType from, ColumnType to) implements OverloadedFunc
 
     @Override
     public Overloads methods() {
+        if (!strict()) {
+            return from == DataType.JSONB ? TO_NUMERIC_OR_NULL : TO_TIMETZ_OR_NULL;
+        }
+        if (from == DataType.OID && to.type() == DataType.INT4) {
+            return FROM_OID;
+        }
         return Objects.requireNonNull(METHODS.get(to.type()), "no methods to a type that has casts");
     }
 
@@ -135,9 +166,11 @@ public record Conversion(DataType from, ColumnType to) implements OverloadedFunc
 
     public String text(long value) {
         return truncated(
-                from == DataType.INT8
-                        ? Long.toString(value)
-                        : TimeText.formatTimestamp(value, from == DataType.TIMESTAMPTZ));
+                switch (from) {
+                    case TIMESTAMP, TIMESTAMPTZ -> TimeText.formatTimestamp(value, from == DataType.TIMESTAMPTZ);
+                    case TIME -> TimeText.formatTime(value);
+                    default -> Long.toString(value);
+                });
     }
 
     public String text(float value) {
@@ -158,6 +191,118 @@ public record Conversion(DataType from, ColumnType to) implements OverloadedFunc
 
     public String text(UUID value) {
         return truncated(value.toString());
+    }
+
+    public String text(TimeTz value) {
+        return truncated(TimeText.formatTime(value.micros()) + TimeText.formatOffset(value.offsetSeconds()));
+    }
+
+    public String text(Interval value) {
+        return truncated(value.toString());
+    }
+
+    public String text(Jsonb value) {
+        return truncated(value.toString());
+    }
+
+    /** An infinite timestamp has none. */
+    public @Nullable Long time(long value) {
+        if (from == DataType.TIME) {
+            return value;
+        }
+        return value == Long.MAX_VALUE || value == Long.MIN_VALUE
+                ? null
+                : Math.floorMod(value, TimeText.MICROS_PER_DAY);
+    }
+
+    public @Nullable Long time(TimeTz value) {
+        return value.micros();
+    }
+
+    public @Nullable Long time(Interval value) {
+        if (!value.isFinite()) {
+            throw DataErrors.of("cannot convert infinite interval to time");
+        }
+        return Math.floorMod(value.micros(), TimeText.MICROS_PER_DAY);
+    }
+
+    public @Nullable Long time(String value) {
+        return ClockText.parseTime(value);
+    }
+
+    public TimeTz timetz(long value) {
+        return new TimeTz(value, 0);
+    }
+
+    public TimeTz timetz(TimeTz value) {
+        return value;
+    }
+
+    public TimeTz timetz(String value) {
+        return ClockText.parseTimeTz(value);
+    }
+
+    public @Nullable TimeTz timetzOrNull(@Nullable Long micros) {
+        Long time = micros == null ? null : time(micros.longValue());
+        return time == null ? null : new TimeTz(time, 0);
+    }
+
+    public Interval interval(long time) {
+        return new Interval(0, 0, time);
+    }
+
+    public Interval interval(Interval value) {
+        return value;
+    }
+
+    public Interval interval(String value) {
+        return IntervalText.parse(value);
+    }
+
+    public String json(String value) {
+        return from == DataType.JSON ? value : Jsonb.requireJson(value);
+    }
+
+    public String json(Jsonb value) {
+        return value.toString();
+    }
+
+    public Jsonb jsonb(String value) {
+        return Jsonb.parse(value);
+    }
+
+    public Jsonb jsonb(Jsonb value) {
+        return value;
+    }
+
+    public @Nullable Decimal numericOrNull(@Nullable Jsonb value) {
+        Decimal number = value == null ? null : JsonbScalars.number(value, DataType.NUMERIC);
+        return number == null ? null : constrained(number);
+    }
+
+    /** Negative int2 and int4 are those of the same bits. */
+    public long oid(short value) {
+        return Integer.toUnsignedLong(value);
+    }
+
+    public long oid(int value) {
+        return Integer.toUnsignedLong(value);
+    }
+
+    public long oid(long value) {
+        if (value < 0 || value > MAX_OID) {
+            throw DataErrors.of("OID out of range");
+        }
+        return value;
+    }
+
+    public long oid(String value) {
+        return TextForm.parseOid(value) & MAX_OID;
+    }
+
+    /** The int4 of the same bits. */
+    public int oidAsInt4(long value) {
+        return (int) value;
     }
 
     private Decimal constrained(Decimal number) {

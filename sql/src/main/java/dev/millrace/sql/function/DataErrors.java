@@ -32,7 +32,12 @@ final class DataErrors {
     }
 
     static MillraceException invalidText(DataType type, String text) {
-        String name = switch (type) {
+        return of("invalid input syntax for type " + nameOf(type) + ": \"" + text + "\"");
+    }
+
+    /** The standard's name of a type, as messages have it. */
+    static String nameOf(DataType type) {
+        return switch (type) {
             case BOOL -> "boolean";
             case INT2 -> "smallint";
             case INT4 -> "integer";
@@ -40,8 +45,8 @@ final class DataErrors {
             case FLOAT4 -> "real";
             case FLOAT8 -> "double precision";
             case TIMESTAMPTZ -> "timestamp with time zone";
+            case TIMETZ -> "time with time zone";
             default -> type.sqlName();
         };
-        return of("invalid input syntax for type " + name + ": \"" + text + "\"");
     }
 }

@@ -6,6 +6,9 @@ import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.Interval;
+import dev.millrace.dataflow.row.Jsonb;
+import dev.millrace.dataflow.row.TimeTz;
 import dev.millrace.dataflow.row.Values;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -93,6 +96,18 @@ public enum Extreme implements OverloadedFunction {
     }
 
     public @Nullable ArrayValue ofTwo(@Nullable ArrayValue first, @Nullable ArrayValue second) {
+        return isSecond(first, second) ? second : first;
+    }
+
+    public @Nullable Interval ofTwo(@Nullable Interval first, @Nullable Interval second) {
+        return isSecond(first, second) ? second : first;
+    }
+
+    public @Nullable TimeTz ofTwo(@Nullable TimeTz first, @Nullable TimeTz second) {
+        return isSecond(first, second) ? second : first;
+    }
+
+    public @Nullable Jsonb ofTwo(@Nullable Jsonb first, @Nullable Jsonb second) {
         return isSecond(first, second) ? second : first;
     }
 

@@ -79,7 +79,7 @@ public final class Functions {
     /** The type that both sides of a comparison are converted to, if values of these types can be compared. */
     public static Optional<DataType> comparable(DataType left, DataType right) {
         if (left == right) {
-            return Optional.of(left);
+            return isComparable(left) ? Optional.of(left) : Optional.empty();
         }
         if (isText(left) && isText(right)) {
             return Optional.of(DataType.TEXT);
@@ -106,6 +106,11 @@ public final class Functions {
     /** The conversion between two types, if there is one. */
     public static Optional<Function> conversion(DataType from, ColumnType to) {
         return Conversion.exists(from, to.type()) ? Optional.of(new Conversion(from, to)) : Optional.empty();
+    }
+
+    /** All but json, which is a text that stands for itself. */
+    private static boolean isComparable(DataType type) {
+        return type != DataType.JSON && type != DataType.JSON_ARRAY;
     }
 
     private static boolean isText(DataType type) {

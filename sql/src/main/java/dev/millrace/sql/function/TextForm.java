@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class TextForm {
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d+");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+    private static final Pattern OID = Pattern.compile("[+-]?(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\\d*)");
+    private static final long MAX_OID = 0xFFFF_FFFFL;
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{32}");
     private static final List<String> TRUE = List.of("t", "tr", "tru", "true", "y", "ye", "yes", "on", "1");
     private static final List<String> FALSE = List.of("f", "fa", "fal", "fals", "false", "n", "no", "of", "off", "0");
@@ -78,6 +80,24 @@ final class TextForm {
             throw DataErrors.invalidText(type, text);
         }
         return new BigInteger(number);
+    }
+
+    /** As C reads an unsigned number: 0x10 is hexadecimal, 010 octal, and negative numbers are those of the same 32 bits. */
+    static long parseOid(String text) {
+        String number = text.strip();
+        if (!OID.matcher(number).matches()) {
+            throw DataErrors.invalidText(DataType.OID, text);
+        }
+        long value;
+        try {
+            value = Long.decode(number);
+        } catch (NumberFormatException e) {
+            value = Long.MAX_VALUE;
+        }
+        if (value > MAX_OID || value < Integer.MIN_VALUE) {
+            throw DataErrors.of("value \"" + text + "\" is out of range for type oid");
+        }
+        return value;
     }
 
     static double parseDouble(String text, DataType type) {

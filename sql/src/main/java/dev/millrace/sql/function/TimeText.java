@@ -66,22 +66,46 @@ final class TimeText {
             return micros > 0 ? "infinity" : "-infinity";
         }
         LocalDateTime time = LocalDateTime.ofEpochSecond(Math.floorDiv(micros, MICROS_PER_SECOND), 0, ZoneOffset.UTC);
-        StringBuilder text = ymd(time.toLocalDate()).append(' ');
-        digits(text, time.getHour(), 2).append(':');
-        digits(text, time.getMinute(), 2).append(':');
-        digits(text, time.getSecond(), 2);
-        int fraction = (int) Math.floorMod(micros, MICROS_PER_SECOND);
+        StringBuilder text =
+                ymd(time.toLocalDate()).append(' ').append(formatTime(Math.floorMod(micros, MICROS_PER_DAY)));
+        return text.append(zoned ? "+00" : "").append(era(time.toLocalDate())).toString();
+    }
+
+    /** {@code 04:05:06.789}. */
+    static String formatTime(long microsOfDay) {
+        long seconds = microsOfDay / MICROS_PER_SECOND;
+        StringBuilder text = new StringBuilder();
+        digits(text, (int) (seconds / 3600), 2).append(':');
+        digits(text, (int) (seconds / 60 % 60), 2).append(':');
+        digits(text, (int) (seconds % 60), 2);
+        int fraction = (int) (microsOfDay % MICROS_PER_SECOND);
         if (fraction != 0) {
             digits(text.append('.'), fraction, 6);
             while (text.charAt(text.length() - 1) == '0') {
                 text.setLength(text.length() - 1);
             }
         }
-        return text.append(zoned ? "+00" : "").append(era(time.toLocalDate())).toString();
+        return text.toString();
+    }
+
+    /** {@code +02}, {@code -03:30}. */
+    static String formatOffset(int seconds) {
+        int size = Math.abs(seconds);
+        StringBuilder text = new StringBuilder(seconds < 0 ? "-" : "+");
+        digits(text, size / 3600, 2);
+        if (size % 3600 != 0) {
+            digits(text.append(':'), size / 60 % 60, 2);
+        }
+        if (size % 60 != 0) {
+            digits(text.append(':'), size % 60, 2);
+        }
+        return text.toString();
     }
 
     private static boolean isInfinity(String text) {
-        return text.equalsIgnoreCase("infinity") || text.equalsIgnoreCase("-infinity");
+        return text.equalsIgnoreCase("infinity")
+                || text.equalsIgnoreCase("+infinity")
+                || text.equalsIgnoreCase("-infinity");
     }
 
     private static StringBuilder ymd(LocalDate date) {

@@ -3,6 +3,9 @@ package dev.millrace.sql.function;
 import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.Interval;
+import dev.millrace.dataflow.row.Jsonb;
+import dev.millrace.dataflow.row.TimeTz;
 import dev.millrace.dataflow.row.Values;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +163,78 @@ public final class ValueComparison {
     }
 
     public static boolean greaterOrEqual(ArrayValue left, ArrayValue right) {
+        return left.compareTo(right) >= 0;
+    }
+
+    public static boolean equal(Interval left, Interval right) {
+        return left.equals(right);
+    }
+
+    public static boolean notEqual(Interval left, Interval right) {
+        return !left.equals(right);
+    }
+
+    public static boolean less(Interval left, Interval right) {
+        return left.compareTo(right) < 0;
+    }
+
+    public static boolean lessOrEqual(Interval left, Interval right) {
+        return left.compareTo(right) <= 0;
+    }
+
+    public static boolean greater(Interval left, Interval right) {
+        return left.compareTo(right) > 0;
+    }
+
+    public static boolean greaterOrEqual(Interval left, Interval right) {
+        return left.compareTo(right) >= 0;
+    }
+
+    public static boolean equal(TimeTz left, TimeTz right) {
+        return left.equals(right);
+    }
+
+    public static boolean notEqual(TimeTz left, TimeTz right) {
+        return !left.equals(right);
+    }
+
+    public static boolean less(TimeTz left, TimeTz right) {
+        return left.compareTo(right) < 0;
+    }
+
+    public static boolean lessOrEqual(TimeTz left, TimeTz right) {
+        return left.compareTo(right) <= 0;
+    }
+
+    public static boolean greater(TimeTz left, TimeTz right) {
+        return left.compareTo(right) > 0;
+    }
+
+    public static boolean greaterOrEqual(TimeTz left, TimeTz right) {
+        return left.compareTo(right) >= 0;
+    }
+
+    public static boolean equal(Jsonb left, Jsonb right) {
+        return left.equals(right);
+    }
+
+    public static boolean notEqual(Jsonb left, Jsonb right) {
+        return !left.equals(right);
+    }
+
+    public static boolean less(Jsonb left, Jsonb right) {
+        return left.compareTo(right) < 0;
+    }
+
+    public static boolean lessOrEqual(Jsonb left, Jsonb right) {
+        return left.compareTo(right) <= 0;
+    }
+
+    public static boolean greater(Jsonb left, Jsonb right) {
+        return left.compareTo(right) > 0;
+    }
+
+    public static boolean greaterOrEqual(Jsonb left, Jsonb right) {
         return left.compareTo(right) >= 0;
     }
 }

@@ -31,20 +31,29 @@ final class CastTargets extends SqlShuttle {
                 && switch (name) {
                     case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DECIMAL, VARCHAR, DATE, UUID -> true;
                     case FLOAT -> !bounded;
-                    case TIMESTAMP, TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-                        !bounded || basic.getPrecision() == MICROSECOND_DIGITS;
+                    case TIMESTAMP,
+                            TIMESTAMP_TZ,
+                            TIMESTAMP_WITH_LOCAL_TIME_ZONE,
+                            TIME,
+                            TIME_TZ,
+                            TIME_WITH_LOCAL_TIME_ZONE -> !bounded || basic.getPrecision() == MICROSECOND_DIGITS;
                     default -> false;
                 };
-        if (!supported) {
+        if (name == null || !supported) {
             throw refused(type);
         }
-        boolean zoned = name == SqlTypeName.TIMESTAMP_TZ || name == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
-        return zoned ? timestamptz(type.getParserPosition()) : type;
+        return switch (name) {
+            case TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> named("timestamptz", type.getParserPosition());
+            case TIME -> named("time", type.getParserPosition());
+            case TIME_TZ, TIME_WITH_LOCAL_TIME_ZONE -> named("timetz", type.getParserPosition());
+            default -> type;
+        };
     }
 
-    static SqlDataTypeSpec timestamptz(SqlParserPos position) {
+    /** A type that goes by a name of its own. */
+    static SqlDataTypeSpec named(String name, SqlParserPos position) {
         return new SqlDataTypeSpec(
-                new SqlUserDefinedTypeNameSpec(new SqlIdentifier("timestamptz", position), position), position);
+                new SqlUserDefinedTypeNameSpec(new SqlIdentifier(name, position), position), position);
     }
 
     private RuntimeException refused(SqlDataTypeSpec type) {

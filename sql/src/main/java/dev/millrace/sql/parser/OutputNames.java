@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -62,6 +63,7 @@ final class OutputNames extends SqlShuttle {
             case SqlCall call
             when call.getKind() == SqlKind.FILTER || call.getKind() == SqlKind.OVER -> nameOf(call.operand(0));
             case SqlCall call when call.getKind() == SqlKind.EXISTS -> Optional.of("exists");
+            case SqlIntervalLiteral ignored -> Optional.of("interval");
             case SqlUnknownLiteral typed -> Optional.of(PostgresNames.ofTag(typed.tag));
             case SqlCall call when call.getKind() == SqlKind.TRIM -> Optional.of(trim(call.operand(0)));
             case SqlCall call

@@ -28,6 +28,7 @@ final class PostgresNames {
             case "char" -> "bpchar";
             case "timestamp with time zone", "timestamp with local time zone" -> "timestamptz";
             case "timestamp_with_local_time_zone", "timestamp_tz" -> "timestamptz";
+            case "time with time zone", "time with local time zone", "time_with_local_time_zone", "time_tz" -> "timetz";
             default -> name;
         };
     }

@@ -33,7 +33,8 @@ final class PostgresTokens extends SqlBabelParserImplTokenManager {
     @Override
     public Token getNextToken() {
         if (tokens == null) {
-            tokens = DistinctOn.rewrite(InfixCasts.rewrite(readAll())).iterator();
+            tokens = DistinctOn.rewrite(InfixCasts.rewrite(TypedLiterals.rewrite(readAll())))
+                    .iterator();
         }
         Token token = tokens.next();
         if (!tokens.hasNext()) {

@@ -47,7 +47,7 @@ public final class QueryParser {
                     .accept(new OutputNames())
                     .accept(new WindowReferences(source))
                     .accept(new WindowFilters(source))
-                    .accept(new PostgresLiterals());
+                    .accept(new PostgresLiterals(source));
         } catch (SqlParseException e) {
             throw SyntaxErrors.translate(source, e);
         }

@@ -2,6 +2,7 @@ package dev.millrace.sql.plan;
 
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.sql.function.Functions;
+import dev.millrace.sql.type.EngineType;
 import dev.millrace.sql.type.TypeMapping;
 import java.util.List;
 import java.util.function.Predicate;
@@ -12,6 +13,8 @@ import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -60,6 +63,15 @@ final class LiteralCoercion extends TypeCoercionImpl {
         boolean blankPadded = binding.getOperandType(0).getSqlTypeName() == SqlTypeName.CHAR;
         boolean quoted =
                 binding.operand(1) instanceof SqlNodeList list && list.stream().allMatch(LiteralCoercion::isQuoted);
+        RelDataType left = binding.getOperandType(0);
+        boolean unconvertible = EngineType.isOne(left) || left.getSqlTypeName() == SqlTypeName.UUID;
+        if (quoted && unconvertible && binding.operand(1) instanceof SqlNodeList items) {
+            for (int i = 0; i < items.size(); i++) {
+                items.set(i, castTo(left, items.get(i)));
+            }
+            validator.setValidatedNodeType(items, left);
+            return true;
+        }
         return !(blankPadded && quoted) && super.inOperationCoercion(binding);
     }
 
@@ -82,6 +94,10 @@ final class LiteralCoercion extends TypeCoercionImpl {
         if (narrowing || foreign) {
             return false;
         }
+        if (EngineType.isOne(target)) {
+            call.setOperand(index, castTo(target, operand));
+            return true;
+        }
         return super.coerceOperandType(scope, call, index, target);
     }
 
@@ -92,7 +108,18 @@ final class LiteralCoercion extends TypeCoercionImpl {
         boolean convertible = SqlTypeUtil.isCharacter(type) == SqlTypeUtil.isCharacter(target)
                 || isQuoted(items.get(index))
                 || type.getSqlTypeName() == SqlTypeName.NULL;
+        if (convertible && EngineType.isOne(target)) {
+            items.set(index, castTo(target, items.get(index)));
+            return true;
+        }
         return convertible && super.coerceColumnType(scope, items, index, target);
+    }
+
+    private SqlNode castTo(RelDataType target, SqlNode operand) {
+        SqlParserPos position = operand.getParserPosition();
+        SqlNode cast = SqlStdOperatorTable.CAST.createCall(position, operand, TypeSpecs.of(target, position));
+        updateInferredType(cast, target);
+        return cast;
     }
 
     private static void requireComparable(SqlCallBinding binding, int operand) {

@@ -18,7 +18,6 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -100,7 +99,9 @@ final class ParameterTypes {
                 return type == null
                         ? parameter
                         : SqlStdOperatorTable.CAST.createCall(
-                                parameter.getParserPosition(), parameter, SqlTypeUtil.convertTypeToSpec(type));
+                                parameter.getParserPosition(),
+                                parameter,
+                                TypeSpecs.of(type, parameter.getParserPosition()));
             }
         });
     }

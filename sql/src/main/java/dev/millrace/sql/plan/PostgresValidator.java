@@ -1,8 +1,10 @@
 package dev.millrace.sql.plan;
 
+import com.google.common.collect.ImmutableSet;
 import dev.millrace.sql.function.Operators;
 import dev.millrace.sql.parser.PostgresConformance;
 import dev.millrace.sql.tablefunction.TableOperator;
+import dev.millrace.sql.type.EngineType;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +13,8 @@ import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -28,6 +32,23 @@ final class PostgresValidator extends SqlValidatorImpl {
 
     PostgresValidator(CalciteCatalogReader reader, RelDataTypeFactory types) {
         super(SqlOperatorTables.chain(TableOperator.TABLE, Operators.TABLE), reader, types, CONFIG);
+    }
+
+    /** Casts from and to types that the planner does not know are the compiler's to refuse. */
+    @Override
+    public SqlTypeMappingRule getTypeMappingRule() {
+        SqlTypeMappingRule known = super.getTypeMappingRule();
+        return new SqlTypeMappingRule() {
+            @Override
+            public Map<SqlTypeName, ImmutableSet<SqlTypeName>> getTypeMapping() {
+                return known.getTypeMapping();
+            }
+
+            @Override
+            public boolean canApplyFrom(SqlTypeName to, SqlTypeName from) {
+                return to == EngineType.NAME || from == EngineType.NAME || known.canApplyFrom(to, from);
+            }
+        };
     }
 
     /** A star's columns keep their names even where two of them have the same one. */

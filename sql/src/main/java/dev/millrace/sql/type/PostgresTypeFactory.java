@@ -42,6 +42,13 @@ public final class PostgresTypeFactory extends JavaTypeFactoryImpl {
         return createTypeWithNullability(undecided ? createSqlType(SqlTypeName.VARCHAR) : type, true);
     }
 
+    @Override
+    public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
+        return type instanceof EngineType known
+                ? new EngineType(known.type(), nullable)
+                : super.createTypeWithNullability(type, nullable);
+    }
+
     private RelDataType literal() {
         return super.createSqlType(SqlTypeName.VARCHAR, PostgresTypeSystem.LITERAL_LENGTH);
     }
@@ -75,7 +82,12 @@ public final class PostgresTypeFactory extends JavaTypeFactoryImpl {
             return null;
         }
         @Nullable RelDataType common = null;
-        if (!known.isEmpty() && known.stream().allMatch(SqlTypeUtil::isCharacter)) {
+        if (known.stream().anyMatch(EngineType::isOne)) {
+            common = engineType(known);
+            if (common == null) {
+                return null;
+            }
+        } else if (!known.isEmpty() && known.stream().allMatch(SqlTypeUtil::isCharacter)) {
             common = characters(known);
         } else if (!known.isEmpty() && known.stream().allMatch(PostgresTypeSystem::isNumber)) {
             common = number(known);
@@ -86,6 +98,14 @@ public final class PostgresTypeFactory extends JavaTypeFactoryImpl {
                     .orElseThrow());
         }
         return common == null ? super.leastRestrictive(types, rule) : createTypeWithNullability(common, nullable);
+    }
+
+    /** The one type that all have but quoted literals, if there is one. */
+    private @Nullable RelDataType engineType(List<RelDataType> types) {
+        List<RelDataType> typed = types.stream()
+                .filter(type -> !(type.getSqlTypeName() == SqlTypeName.VARCHAR && isLiteral(type)))
+                .toList();
+        return isSame(typed) ? typed.getFirst() : null;
     }
 
     /** Of one type they keep it with its length; otherwise they are text of any length. */

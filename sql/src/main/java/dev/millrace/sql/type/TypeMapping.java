@@ -14,18 +14,32 @@ import org.apache.calcite.sql.type.SqlTypeName;
 /** Column types to the planner's types, and back. */
 public final class TypeMapping {
     /** Postgres's own names of types, which the standard does not know. */
-    public static final Map<String, Function<RelDataTypeFactory, RelDataType>> SHORT_NAMES = Map.of(
-            "text", factory -> factory.createSqlType(SqlTypeName.VARCHAR),
-            "bool", factory -> factory.createSqlType(SqlTypeName.BOOLEAN),
-            "int2", factory -> factory.createSqlType(SqlTypeName.SMALLINT),
-            "int4", factory -> factory.createSqlType(SqlTypeName.INTEGER),
-            "int8", factory -> factory.createSqlType(SqlTypeName.BIGINT),
-            "float4", factory -> factory.createSqlType(SqlTypeName.REAL),
-            "float8", factory -> factory.createSqlType(SqlTypeName.DOUBLE),
-            "bytea", factory -> factory.createSqlType(SqlTypeName.VARBINARY),
-            "timestamptz", factory -> factory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE));
+    public static final Map<String, Function<RelDataTypeFactory, RelDataType>> SHORT_NAMES = Map.ofEntries(
+            named("text", SqlTypeName.VARCHAR),
+            named("bool", SqlTypeName.BOOLEAN),
+            named("int2", SqlTypeName.SMALLINT),
+            named("int4", SqlTypeName.INTEGER),
+            named("int8", SqlTypeName.BIGINT),
+            named("float4", SqlTypeName.REAL),
+            named("float8", SqlTypeName.DOUBLE),
+            named("bytea", SqlTypeName.VARBINARY),
+            named("timestamptz", SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE),
+            named(DataType.TIME),
+            named(DataType.TIMETZ),
+            named(DataType.INTERVAL),
+            named(DataType.JSON),
+            named(DataType.JSONB),
+            named(DataType.OID));
 
     private TypeMapping() {}
+
+    private static Map.Entry<String, Function<RelDataTypeFactory, RelDataType>> named(String name, SqlTypeName type) {
+        return Map.entry(name, factory -> factory.createSqlType(type));
+    }
+
+    private static Map.Entry<String, Function<RelDataTypeFactory, RelDataType>> named(DataType type) {
+        return Map.entry(type.sqlName(), ignored -> new EngineType(type, false));
+    }
 
     public static RelDataType toPlanner(
             PostgresTypeFactory factory, Optional<ColumnType> type, String typeName, boolean nullable) {
@@ -35,7 +49,8 @@ public final class TypeMapping {
         return factory.createTypeWithNullability(toPlanner(factory, type.get()), nullable);
     }
 
-    private static RelDataType toPlanner(PostgresTypeFactory factory, ColumnType type) {
+    /** The planner's type that never is null. */
+    public static RelDataType toPlanner(PostgresTypeFactory factory, ColumnType type) {
         return switch (type.type()) {
             case BOOL -> factory.createSqlType(SqlTypeName.BOOLEAN);
             case INT2 -> factory.createSqlType(SqlTypeName.SMALLINT);
@@ -57,12 +72,20 @@ public final class TypeMapping {
             case TIMESTAMP -> factory.createSqlType(SqlTypeName.TIMESTAMP);
             case TIMESTAMPTZ -> factory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
             case UUID -> factory.createSqlType(SqlTypeName.UUID);
-            default -> throw new IllegalArgumentException("no column has type " + type);
+            case TIME, TIMETZ, INTERVAL, JSON, JSONB, OID -> new EngineType(type.type(), false);
+            default -> {
+                RelDataType element =
+                        toPlanner(factory, ColumnType.of(type.type().element()));
+                yield factory.createArrayType(factory.createTypeWithNullability(element, true), -1);
+            }
         };
     }
 
     /** The type that values of this planner's type have in the engine. */
     public static DataType toEngine(RelDataType type) {
+        if (type instanceof EngineType known) {
+            return known.type();
+        }
         return switch (type.getSqlTypeName()) {
             case BOOLEAN -> DataType.BOOL;
             case SMALLINT, TINYINT -> DataType.INT2;

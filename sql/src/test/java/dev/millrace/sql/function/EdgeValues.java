@@ -4,6 +4,9 @@ import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.Interval;
+import dev.millrace.dataflow.row.Jsonb;
+import dev.millrace.dataflow.row.TimeTz;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -42,6 +45,21 @@ final class EdgeValues {
                         new Bytes(new byte[] {-1}),
                         new Bytes(new byte[] {127, 1}));
             case UUID -> List.of(new UUID(0, 0), new UUID(-1, -1), new UUID(1, -1), new UUID(Long.MIN_VALUE, 1));
+            case TIME -> List.of(0L, 1L, 3_600_000_000L, 86_399_999_999L, 86_400_000_000L);
+            case OID -> List.of(0L, 1L, 1L << 31, 0xFFFF_FFFFL);
+            case TIMETZ -> List.of(new TimeTz(0, 0), new TimeTz(3_600_000_000L, 3600), new TimeTz(1, -57_599));
+            case INTERVAL ->
+                List.of(
+                        Interval.ZERO,
+                        new Interval(1, 0, 0),
+                        new Interval(0, 30, 0),
+                        new Interval(-1, 1, 86_399_999_999L),
+                        new Interval(0, 0, Long.MIN_VALUE),
+                        new Interval(Integer.MAX_VALUE, -1, 1),
+                        Interval.INFINITY,
+                        Interval.NEGATIVE_INFINITY);
+            case JSON -> List.of("{}", "null", " [1, 2] ", "\"a\"", "1.50", "{\"a\": {\"b\": [null]}}");
+            case JSONB -> jsonbs();
             default -> arrays(type.element());
         };
     }
@@ -54,6 +72,24 @@ final class EdgeValues {
                 ArrayValue.owning(element, new @Nullable Object[] {values.get(0)}),
                 ArrayValue.owning(element, new @Nullable Object[] {values.get(1)}),
                 ArrayValue.owning(element, new @Nullable Object[] {values.get(0), null}));
+    }
+
+    private static List<Object> jsonbs() {
+        return Stream.of(
+                        "null",
+                        "true",
+                        "1",
+                        "1.00",
+                        "-40000",
+                        "1e30",
+                        "\"a\"",
+                        "[]",
+                        "[1, \"a\", null]",
+                        "{}",
+                        "{\"a\": 1}",
+                        "{\"a\": {\"b\": [false, 2.50]}, \"bb\": \"a\"}")
+                .map(text -> (Object) Jsonb.parse(text))
+                .toList();
     }
 
     private static List<Object> floats() {
@@ -190,6 +226,11 @@ final class EdgeValues {
             case INT2 -> (short) bits;
             case INT4, DATE -> (int) bits;
             case INT8, TIMESTAMP, TIMESTAMPTZ -> bits;
+            case TIME -> Math.floorMod(bits, Interval.MICROS_PER_DAY);
+            case OID -> bits & 0xFFFF_FFFFL;
+            case TIMETZ -> new TimeTz(Math.floorMod(bits, Interval.MICROS_PER_DAY), random.nextInt(-57_599, 57_600));
+            case INTERVAL -> new Interval((int) random.nextLong() >> random.nextInt(32), (int) bits, random.nextLong());
+            case JSON, JSONB -> edges.get(random.nextInt(edges.size()));
             case FLOAT4 -> random.nextBoolean() ? Float.intBitsToFloat(random.nextInt()) : (float) bits / 4;
             case FLOAT8 -> random.nextBoolean() ? Double.longBitsToDouble(random.nextLong()) : (double) bits / 4;
             case NUMERIC ->

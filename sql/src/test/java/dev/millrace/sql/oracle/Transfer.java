@@ -4,6 +4,9 @@ import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.Interval;
+import dev.millrace.dataflow.row.Jsonb;
+import dev.millrace.dataflow.row.TimeTz;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -33,6 +36,16 @@ final class Transfer {
             case TIMESTAMP, TIMESTAMPTZ ->
                 "(CASE (%s) WHEN 'infinity' THEN %s WHEN '-infinity' THEN %s ELSE (extract(epoch FROM (%s)) * 1000000)::int8 END)::text"
                         .formatted(expression, Long.MAX_VALUE, "(-9223372036854775808)", expression);
+            case TIME -> "(extract(epoch FROM (%s)) * 1000000)::int8::text".formatted(expression);
+            case TIMETZ ->
+                "(CASE WHEN (%1$s) IS NOT NULL THEN (extract(epoch FROM (%1$s)::time) * 1000000)::int8 || ' ' || extract(timezone FROM (%1$s)) END)"
+                        .formatted(expression);
+            case INTERVAL ->
+                """
+                (CASE (%1$s)::text WHEN 'infinity' THEN '%2$d %2$d %3$d' WHEN '-infinity' THEN '%4$d %4$d %5$d' ELSE
+                (extract(year FROM (%1$s)) * 12 + extract(month FROM (%1$s))) || ' ' || extract(day FROM (%1$s)) || ' ' ||
+                (extract(hour FROM (%1$s)) * 3600000000 + extract(minute FROM (%1$s)) * 60000000 + extract(microseconds FROM (%1$s)))::int8 END)
+                """.formatted(expression, Integer.MAX_VALUE, Long.MAX_VALUE, Integer.MIN_VALUE, Long.MIN_VALUE);
             default -> "(" + expression + ")::text";
         };
     }
@@ -46,11 +59,14 @@ final class Transfer {
             case BOOL -> text.equals("true");
             case INT2 -> Short.valueOf(text);
             case INT4, DATE -> Integer.valueOf(text);
-            case INT8, TIMESTAMP, TIMESTAMPTZ -> Long.valueOf(text);
+            case INT8, TIMESTAMP, TIMESTAMPTZ, TIME, OID -> Long.valueOf(text);
             case FLOAT4 -> Float.valueOf(text);
             case FLOAT8 -> Double.valueOf(text);
             case NUMERIC -> decimal(text);
-            case TEXT -> text;
+            case TEXT, JSON -> text;
+            case JSONB -> Jsonb.parse(text);
+            case TIMETZ -> new TimeTz(Long.parseLong(text.split(" ", 2)[0]), Integer.parseInt(text.split(" ", 2)[1]));
+            case INTERVAL -> interval(text);
             case CHAR -> text.replaceAll(" +$", "");
             case BYTEA -> new Bytes(HexFormat.of().parseHex(text.substring("\\x".length())));
             case UUID -> UUID.fromString(text);
@@ -70,6 +86,11 @@ final class Transfer {
                             : plain.equals("NULL") ? null : decode(element, plain));
         }
         return ArrayValue.owning(element, values.toArray());
+    }
+
+    private static Interval interval(String text) {
+        String[] parts = text.split(" ", 3);
+        return new Interval(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
     }
 
     private static Decimal decimal(String text) {

@@ -1,7 +1,11 @@
 package dev.millrace.connector.postgres;
 
+import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.Interval;
+import dev.millrace.dataflow.row.Jsonb;
+import dev.millrace.dataflow.row.TimeTz;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.lang.invoke.MethodHandles;
@@ -10,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Postgres's binary representations of values, as its types' send functions write them: big-endian, dates counted from 2000. */
 final class BinaryFormat {
@@ -27,7 +32,8 @@ final class BinaryFormat {
     /**
      * The value in these bytes.
      *
-     * @throws MillraceException with {@code UNSUPPORTED_TYPE} for a timestamp so late that {@link DataType#TIMESTAMP} cannot hold it
+     * @throws MillraceException with {@code UNSUPPORTED_TYPE} for a timestamp so late that {@link DataType#TIMESTAMP} cannot hold it, and for an array that has several dimensions or does not
+     *     begin at 1
      */
     static Object decode(DataType type, byte[] bytes, int offset, int length) {
         return switch (type) {
@@ -44,8 +50,49 @@ final class BinaryFormat {
             case DATE -> days(int32(bytes, offset));
             case TIMESTAMP, TIMESTAMPTZ -> micros(int64(bytes, offset));
             case UUID -> new UUID(int64(bytes, offset), int64(bytes, offset + Long.BYTES));
-            default -> throw new IllegalArgumentException("no column has type " + type);
+            case TIME -> int64(bytes, offset);
+            case TIMETZ -> new TimeTz(int64(bytes, offset), -int32(bytes, offset + Long.BYTES));
+            case INTERVAL ->
+                new Interval(
+                        int32(bytes, offset + Long.BYTES + Integer.BYTES),
+                        int32(bytes, offset + Long.BYTES),
+                        int64(bytes, offset));
+            case JSON -> new String(bytes, offset, length, StandardCharsets.UTF_8);
+            // Behind the version of the format.
+            case JSONB -> Jsonb.parse(new String(bytes, offset + 1, length - 1, StandardCharsets.UTF_8));
+            case OID -> Integer.toUnsignedLong(int32(bytes, offset));
+            default -> array(type.element(), bytes, offset);
         };
+    }
+
+    /**
+     * <pre>
+     *   dimensions int32 | has nulls int32 | element's type int32 | per dimension: length int32, first index int32
+     *   per element: length int32 (-1 for NULL) | value
+     * </pre>
+     */
+    private static ArrayValue array(DataType element, byte[] bytes, int offset) {
+        int dimensions = int32(bytes, offset);
+        if (dimensions == 0) {
+            return ArrayValue.owning(element, new @Nullable Object[0]);
+        }
+        int shape = offset + 3 * Integer.BYTES;
+        if (dimensions > 1 || int32(bytes, shape + Integer.BYTES) != 1) {
+            throw new MillraceException(
+                    ErrorCode.UNSUPPORTED_TYPE,
+                    "an array of several dimensions, or one that does not begin at 1, cannot be represented");
+        }
+        @Nullable Object[] values = new Object[int32(bytes, shape)];
+        int at = shape + 2 * Integer.BYTES;
+        for (int i = 0; i < values.length; i++) {
+            int length = int32(bytes, at);
+            at += Integer.BYTES;
+            if (length >= 0) {
+                values[i] = decode(element, bytes, at, length);
+                at += length;
+            }
+        }
+        return ArrayValue.owning(element, values);
     }
 
     static short int16(byte[] bytes, int offset) {

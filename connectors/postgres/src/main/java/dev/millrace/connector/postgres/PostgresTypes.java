@@ -22,7 +22,33 @@ final class PostgresTypes {
             Map.entry(1114, DataType.TIMESTAMP),
             Map.entry(1184, DataType.TIMESTAMPTZ),
             Map.entry(1700, DataType.NUMERIC),
-            Map.entry(2950, DataType.UUID));
+            Map.entry(2950, DataType.UUID),
+            Map.entry(1083, DataType.TIME),
+            Map.entry(1266, DataType.TIMETZ),
+            Map.entry(1186, DataType.INTERVAL),
+            Map.entry(114, DataType.JSON),
+            Map.entry(3802, DataType.JSONB),
+            Map.entry(26, DataType.OID),
+            Map.entry(1000, DataType.BOOL_ARRAY),
+            Map.entry(1001, DataType.BYTEA_ARRAY),
+            Map.entry(1005, DataType.INT2_ARRAY),
+            Map.entry(1007, DataType.INT4_ARRAY),
+            Map.entry(1016, DataType.INT8_ARRAY),
+            Map.entry(1009, DataType.TEXT_ARRAY),
+            Map.entry(1015, DataType.TEXT_ARRAY),
+            Map.entry(1021, DataType.FLOAT4_ARRAY),
+            Map.entry(1022, DataType.FLOAT8_ARRAY),
+            Map.entry(1115, DataType.TIMESTAMP_ARRAY),
+            Map.entry(1182, DataType.DATE_ARRAY),
+            Map.entry(1183, DataType.TIME_ARRAY),
+            Map.entry(1185, DataType.TIMESTAMPTZ_ARRAY),
+            Map.entry(1187, DataType.INTERVAL_ARRAY),
+            Map.entry(1231, DataType.NUMERIC_ARRAY),
+            Map.entry(1270, DataType.TIMETZ_ARRAY),
+            Map.entry(2951, DataType.UUID_ARRAY),
+            Map.entry(199, DataType.JSON_ARRAY),
+            Map.entry(3807, DataType.JSONB_ARRAY),
+            Map.entry(1028, DataType.OID_ARRAY));
 
     /** What a modifier is offset by: it counts a length word that is no part of the value. */
     private static final int MODIFIER_HEADER = 4;
@@ -50,7 +76,7 @@ final class PostgresTypes {
     /** Whether a change from one modifier to another may have rewritten stored values. Lengths only ever refuse values. */
     static boolean modifierRewrites(DataType type, int before, int after) {
         return switch (type) {
-            case TEXT, CHAR -> false;
+            case TEXT, CHAR, TEXT_ARRAY -> false;
             default -> before != after;
         };
     }

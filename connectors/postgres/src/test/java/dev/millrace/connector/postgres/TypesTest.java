@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.millrace.connector.RowChange;
+import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
+import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.Interval;
+import dev.millrace.dataflow.row.Jsonb;
 import dev.millrace.dataflow.row.Row;
+import dev.millrace.dataflow.row.TimeTz;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.math.BigDecimal;
@@ -254,6 +259,71 @@ class TypesTest {
     }
 
     @Test
+    void time() {
+        check("time", of("'00:00'", 0L), of("'04:05:06.789'", 14_706_789_000L), of("'24:00'", 86_400_000_000L));
+    }
+
+    @Test
+    void timetz() {
+        check(
+                "timetz",
+                of("'04:05:06.789+05:30'", new TimeTz(14_706_789_000L, 19_800)),
+                of("'24:00-08'", new TimeTz(86_400_000_000L, -28_800)));
+    }
+
+    @Test
+    void interval() {
+        check(
+                "interval",
+                of("'1 year 2 mons -3 days 04:05:06.7'", new Interval(14, -3, 14_706_700_000L)),
+                of("'-1 mon'", new Interval(-1, 0, 0)),
+                of("'infinity'", Interval.INFINITY),
+                of("'-infinity'", Interval.NEGATIVE_INFINITY));
+    }
+
+    @Test
+    void json_as_it_was_written_and_jsonb_normalised() {
+        check("json", of("' {\"b\": 1,\"b\":  [1.50]}'", " {\"b\": 1,\"b\":  [1.50]}"), of("'null'", "null"));
+        database.execute("DROP TABLE t");
+        check(
+                "jsonb",
+                of("' {\"b\": 1,\"b\":  [1.50], \"a\":\"é\"}'", Jsonb.parse("{\"a\": \"é\", \"b\": [1.50]}")),
+                of("'null'", Jsonb.parse("null")));
+    }
+
+    @Test
+    void oid() {
+        check("oid", of("0", 0L), of("4294967295", 4_294_967_295L));
+    }
+
+    @Test
+    void arrays() {
+        check(
+                "int4[]",
+                of("'{}'", ArrayValue.owning(DataType.INT4, new @Nullable Object[0])),
+                of("'{1,NULL,-3}'", ArrayValue.owning(DataType.INT4, new @Nullable Object[] {1, null, -3})));
+        database.execute("DROP TABLE t");
+        check("varchar(5)[]", of("'{\"a,b\",\"\"}'", ArrayValue.owning(DataType.TEXT, new @Nullable Object[] {"a,b", ""
+        })));
+        database.execute("DROP TABLE t");
+        check("numeric(5,2)[]", of("'{1.5}'", ArrayValue.owning(DataType.NUMERIC, new @Nullable Object[] {
+            decimal("1.50")
+        })));
+    }
+
+    @Test
+    void an_array_of_several_dimensions_fails_the_table_only() {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY, v int[])");
+        RecordingListener listener = database.follow("t");
+
+        database.execute("INSERT INTO t VALUES (1, '{{1},{2}}')");
+
+        listener.catchUp();
+        assertEquals(
+                ErrorCode.UNSUPPORTED_TYPE, listener.failures.getFirst().cause().code());
+    }
+
+    @Test
     void a_timestamp_beyond_what_can_be_represented_fails_the_table_only() {
         database.execute("CREATE TABLE t (id int PRIMARY KEY, v timestamp); CREATE TABLE u (id int PRIMARY KEY)");
         RecordingListener listener = database.follow("t", "u");
@@ -278,9 +348,9 @@ class TypesTest {
         database.execute("""
                 CREATE TYPE mood AS ENUM ('sad', 'ok');
                 CREATE DOMAIN positive AS int CHECK (VALUE > 0);
-                CREATE TABLE t (id int PRIMARY KEY, j jsonb, a int[], m mood, p positive, i interval, v text,
+                CREATE TABLE t (id int PRIMARY KEY, j xml, a char(2)[], m mood, p positive, i int4range, v text,
                     s int GENERATED ALWAYS AS (id * 2) STORED, w int GENERATED ALWAYS AS (id * 3) %s)""".formatted(computed));
-        String insert = "INSERT INTO t VALUES (%d, '{\"a\": 1}', '{1,2}', 'ok', 5, '1 day', 'x')";
+        String insert = "INSERT INTO t VALUES (%d, '<a/>', '{1,2}', 'ok', 5, '[1,2)', 'x')";
         database.execute(insert.formatted(1));
         RecordingListener listener = database.follow("t");
         database.execute(insert.formatted(2));
