@@ -179,6 +179,7 @@ final class ExpressionCompiler {
 
     private Expression extreme(Extreme function, RexCall call) {
         DataType type = TypeMapping.toEngine(call.getType());
+        Orderable.require(type);
         List<Expression> operands = call.getOperands().stream()
                 .map(operand -> branch(operand, type))
                 .toList();
