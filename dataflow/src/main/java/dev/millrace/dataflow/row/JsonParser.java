@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class JsonParser {
     /** How deep documents may be nested. Postgres's own limit is that of its stack, some thousands. */
-    private static final int MAX_DEPTH = 2000;
+    private static final int MAX_DEPTH = 1000;
 
     private static final int MAX_DIGITS_BEFORE_POINT = 131_072;
     private static final int MAX_SCALE = 16_383;
