@@ -1,11 +1,14 @@
 package dev.millrace;
 
 import dev.millrace.lifecycle.Database;
+import dev.millrace.message.Outcome;
 import dev.millrace.message.Result;
 import dev.millrace.sql.parser.Statement;
 import dev.millrace.sql.parser.StatementParser;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +27,49 @@ public final class Millrace implements AutoCloseable {
     }
 
     /**
-     * Carries out a statement: {@code CREATE SOURCE name FROM POSTGRES (url = '…', user = '…', password = '…')} or {@code DROP SOURCE [IF
-     * EXISTS] name}.
+     * Carries out a statement, as a transaction of its own: {@code CREATE SOURCE name FROM POSTGRES (url = '…', user = '…', password = '…')}, {@code CREATE TABLE}, {@code INSERT},
+     * {@code UPDATE}, {@code DELETE}, a query, and so on. When it returns, live queries include what it did.
+     *
+     * @param arguments the values of {@code $1} and so on
+     * @throws dev.millrace.error.MillraceException what is wrong with it; then nothing was changed
      */
-    public void execute(String statement) {
-        database.execute(StatementParser.parse(statement));
+    public Outcome execute(String statement, @Nullable Object... arguments) {
+        return database.statements().execute(StatementParser.parse(statement), Arrays.asList(arguments));
     }
 
     /**
-     * Makes a query live. Returns when its first result is there; it is kept right until it is closed. Queries that mean the same share
+     * Does this in a transaction, which is committed when it returns and rolled back when it throws.
+     *
+     * @throws dev.millrace.error.MillraceException what it throws; {@code INVALID_TRANSACTION_STATE} if it caught the error of a statement that failed, and so the transaction
+     */
+    public void transaction(Consumer<Transaction> work) {
+        inTransaction(transaction -> {
+            work.accept(transaction);
+            return true;
+        });
+    }
+
+    /** As {@link #transaction}, for a result. */
+    public <T> T inTransaction(Function<Transaction, T> work) {
+        try (Transaction transaction = begin()) {
+            T result = work.apply(transaction);
+            transaction.commit();
+            return result;
+        }
+    }
+
+    /** Begins a transaction, which is to be ended. */
+    public Transaction begin() {
+        return new Transaction(database.statements());
+    }
+
+    /** A session, in which {@code BEGIN}, {@code COMMIT} and {@code ROLLBACK} are statements. */
+    public Session session() {
+        return new Session(database.statements());
+    }
+
+    /**
+     * Makes a query live; {@code SUBSCRIBE TO} may stand before it. Returns when its first result is there; it is kept right until it is closed. Queries that mean the same share
      * their operators and state. So do those that differ only in the values of their parameters ({@code $1} and so on), or in the constants that columns are equal to, wherever that
      * can be; {@code EXPLAIN} says so. A query that an expression of has no value for a current row (a division by zero) is live, too: it has no result until that row is gone.
      *
@@ -40,7 +77,7 @@ public final class Millrace implements AutoCloseable {
      * @throws dev.millrace.error.MillraceException {@code INVALID_ARGUMENT} if they are too few or too many, or one is of another type
      */
     public LiveQuery live(String sql, @Nullable Object... arguments) {
-        return new LiveQuery(database, sql, Arrays.asList(arguments));
+        return new LiveQuery(database, StatementParser.subscribed(sql).orElse(sql), Arrays.asList(arguments));
     }
 
     /**

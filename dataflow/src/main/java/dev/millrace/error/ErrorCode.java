@@ -20,6 +20,12 @@ public enum ErrorCode {
     DATA_ERROR("MR-1008"),
     /** The values for a query's parameters are too few or too many, or one is not of its parameter's type. */
     INVALID_ARGUMENT("MR-1009"),
+    /** A row with this primary key is in the table already. */
+    UNIQUE_VIOLATION("MR-1010"),
+    /** A column that is NOT NULL was to hold a NULL. */
+    NOT_NULL_VIOLATION("MR-1011"),
+    /** The statement is not possible in the transaction's state: within one, without one, or after a statement of it failed. */
+    INVALID_TRANSACTION_STATE("MR-1012"),
 
     /** A source with this name exists already. */
     DUPLICATE_SOURCE("MR-2001"),
@@ -31,6 +37,14 @@ public enum ErrorCode {
     INVALID_OPTION("MR-2004"),
     /** The source cannot be dropped while live queries read it. */
     SOURCE_IN_USE("MR-2005"),
+    /** A table or view with this name exists already. */
+    DUPLICATE_RELATION("MR-2006"),
+    /** The table or view cannot be dropped while others depend on it. */
+    RELATION_IN_USE("MR-2007"),
+    /** Views would read one another in a circle. */
+    CYCLIC_DEPENDENCY("MR-2008"),
+    /** A view was replaced, and what reads it cannot go on as it was. */
+    VIEW_REPLACED("MR-2009"),
 
     /** The server cannot be reached. */
     SERVER_UNREACHABLE("MR-3001"),

@@ -5,8 +5,10 @@ import dev.millrace.connector.ResyncReason;
 import dev.millrace.dataflow.circuit.View;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.dataflow.zset.ZSet;
+import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.message.Subscriber;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -88,6 +90,43 @@ public final class LiveView {
         subscriptions.add(subscription);
         subscription.begin();
         return subscription;
+    }
+
+    /**
+     * Takes over subscriptions of another view, which are told to start over from this one's result. While either has no result that cannot be told, and they are told an error.
+     *
+     * @param moved some of the other's
+     */
+    public void adopt(Collection<Subscription> moved, LiveView from, long epoch, Position position) {
+        if (view.isInError() || from.suspended || from.view.isInError()) {
+            from.fail(
+                    moved,
+                    new MillraceException(
+                            ErrorCode.VIEW_REPLACED,
+                            "a view that the query reads was replaced while there was no result because of a data error; subscribe anew"));
+            return;
+        }
+        List<Row> rows = rows();
+        ZSet differences = new ZSet();
+        from.rows().forEach(row -> differences.append(row, -1));
+        rows.forEach(row -> differences.append(row, 1));
+        Pending.Restart restart =
+                new Pending.Restart(ResyncReason.VIEW_REPLACED, rows, differences.consolidate(), epoch, position);
+        for (Subscription subscription : moved) {
+            QueuedSubscription queued = (QueuedSubscription) subscription;
+            from.subscriptions.remove(queued);
+            subscriptions.add(queued);
+            queued.restart(restart);
+        }
+    }
+
+    /** Ends some of the subscriptions with an error. */
+    public void fail(Collection<Subscription> ended, MillraceException error) {
+        for (Subscription subscription : ended) {
+            QueuedSubscription queued = (QueuedSubscription) subscription;
+            subscriptions.remove(queued);
+            queued.fail(error);
+        }
     }
 
     /** Those who watch. */

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One circuit for all values of a query's parameters. A binding, that is a different set of values which somebody watches, is a row of a table of the circuit: it comes with the first
@@ -31,32 +30,19 @@ final class BoundQuery {
     private final TableInput bindings;
     private final View view;
     private final int numberColumn;
-    private final Map<Values, Binding> byValues = new HashMap<>();
+    private final Map<ExactRow, Binding> byValues = new HashMap<>();
     private final Map<Long, Binding> byNumber = new HashMap<>();
     private long lastNumber;
-
-    /** Values as they are shown: 1.0 is not 1.00. */
-    private record Values(Row row) {
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Values that && Row.identical(row, that.row);
-        }
-
-        @Override
-        public int hashCode() {
-            return row.hashCode();
-        }
-    }
 
     /** A set of values, and how many watch it. */
     static final class Binding {
         private final BoundQuery query;
         private final long number;
-        private final Values values;
+        private final ExactRow values;
         private final LiveView live;
         private int uses;
 
-        private Binding(BoundQuery query, long number, Values values) {
+        private Binding(BoundQuery query, long number, ExactRow values) {
             this.query = query;
             this.number = number;
             this.values = values;
@@ -116,9 +102,9 @@ final class BoundQuery {
 
     /** The binding of these values, which is to be {@linkplain #detach detached}. A new one's result is what the step brings; that of others stays as it is. */
     Binding attach(Row values, Consumer<StepResult> stepped) {
-        Binding binding = byValues.get(new Values(values));
+        Binding binding = byValues.get(new ExactRow(values));
         if (binding == null) {
-            binding = new Binding(this, ++lastNumber, new Values(values));
+            binding = new Binding(this, ++lastNumber, new ExactRow(values));
             byValues.put(binding.values, binding);
             byNumber.put(binding.number, binding);
             bindings.insert(Row.of(binding.number).concat(values));

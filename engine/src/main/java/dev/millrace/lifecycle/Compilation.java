@@ -16,11 +16,6 @@ record Compilation(CompiledQuery query, Catalog catalog) {
         return new Compilation(SqlCompiler.compile(sql, catalog), catalog);
     }
 
-    /** Whether the tables that it reads are as they were. */
-    boolean isCurrent(Catalog current) {
-        return query.tables().stream().allMatch(id -> catalog.byId(id).equals(current.byId(id)));
-    }
-
     /** How it would run, as lines to read. */
     List<String> plan() {
         if (query.parameters().isEmpty()) {

@@ -1,107 +1,92 @@
 package dev.millrace.lifecycle;
 
-import dev.millrace.connector.Connector;
 import dev.millrace.connector.Position;
-import dev.millrace.connector.Source;
-import dev.millrace.connector.TableName;
-import dev.millrace.dataflow.row.ColumnType;
-import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
-import dev.millrace.delivery.LiveView;
 import dev.millrace.delivery.Presentation;
 import dev.millrace.delivery.Subscription;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import dev.millrace.message.Outcome;
 import dev.millrace.message.Result;
 import dev.millrace.message.ResultColumn;
 import dev.millrace.message.Subscriber;
 import dev.millrace.sql.catalog.Catalog;
-import dev.millrace.sql.catalog.CatalogTable;
 import dev.millrace.sql.compile.CompiledQuery;
 import dev.millrace.sql.parser.ExplainMode;
-import dev.millrace.sql.parser.NearestName;
 import dev.millrace.sql.parser.Statement;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sources, the catalog of their tables, and the queries over them. Safe for use by several threads. */
 public final class Database implements AutoCloseable {
+    private static final String PLAN = "QUERY PLAN";
+
     private final LiveCircuit circuit = new LiveCircuit();
     private final Coordinator coordinator = new Coordinator(circuit::announceProgress);
-    private final Map<String, AttachedSource> sources = new ConcurrentHashMap<>();
+    private final Sources sources = new Sources(coordinator, circuit);
+    private final OwnTables own = new OwnTables(coordinator, circuit);
     private final Compilations compilations = new Compilations();
+    private final Set<InstalledQuery> running = ConcurrentHashMap.newKeySet();
+    private final Definitions definitions = new Definitions(this, coordinator, circuit, sources, own, running);
+    private final WriteTurns turns = new WriteTurns();
+    private final Statements statements = new Statements(this, coordinator, circuit, sources, own, turns);
     private volatile boolean closed;
 
     public Database() {
         coordinator.start();
     }
 
-    public void execute(Statement statement) {
-        switch (statement) {
-            case Statement.CreateSource create -> create(create);
-            case Statement.DropSource drop -> drop(drop);
-            case Statement.Explain explain ->
-                throw new MillraceException(
-                        ErrorCode.INVALID_QUERY, "EXPLAIN gives rows: query it, as in query(\"EXPLAIN SELECT …\")");
-        }
+    /** What carries statements out. */
+    public Statements statements() {
+        return statements;
     }
 
-    private synchronized void create(Statement.CreateSource create) {
+    /** Changes what the database consists of. */
+    synchronized Outcome define(Statement statement) {
         requireOpen();
-        if (sources.containsKey(create.name())) {
-            throw new MillraceException(
-                    ErrorCode.DUPLICATE_SOURCE, "there is a source '" + create.name() + "' already; drop it first");
-        }
-        Source opened = connector(create.connector()).open(create.name(), create.options());
-        AttachedSource attached = new AttachedSource(create.name(), opened, coordinator, circuit);
+        return switch (statement) {
+            case Statement.CreateSource create -> {
+                sources.create(create);
+                yield Outcome.of("CREATE SOURCE");
+            }
+            case Statement.DropSource drop -> {
+                sources.drop(drop);
+                yield Outcome.of("DROP SOURCE");
+            }
+            case Statement.CreateTable create -> {
+                definitions.create(create);
+                yield Outcome.of("CREATE TABLE");
+            }
+            case Statement.DropTable drop -> {
+                definitions.drop(drop);
+                yield Outcome.of("DROP TABLE");
+            }
+            case Statement.CreateView create -> {
+                definitions.create(create);
+                yield Outcome.of(create.materialized() ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW");
+            }
+            case Statement.DropView drop -> {
+                definitions.drop(drop);
+                yield Outcome.of(drop.materialized() ? "DROP MATERIALIZED VIEW" : "DROP VIEW");
+            }
+            default -> throw new IllegalStateException("not a definition: " + statement);
+        };
+    }
+
+    /** Answers a query once: installs, reads and removes it. */
+    Result query(String sql, List<? extends @Nullable Object> arguments) {
+        InstalledQuery query = install(sql, arguments);
         try {
-            opened.listen(attached);
-            attached.refresh();
-            sources.put(create.name(), attached);
+            return read(query);
         } finally {
-            if (!sources.containsKey(create.name())) {
-                opened.close();
-            }
+            remove(query);
         }
-    }
-
-    private static Connector connector(String type) {
-        List<String> known = new ArrayList<>();
-        for (Connector connector : ServiceLoader.load(Connector.class)) {
-            if (connector.type().equals(type)) {
-                return connector;
-            }
-            known.add(connector.type());
-        }
-        throw new MillraceException(
-                ErrorCode.UNKNOWN_CONNECTOR,
-                "there is no connector '" + type + "' on the class path, only " + known
-                        + NearestName.suggestion(type, known));
-    }
-
-    private synchronized void drop(Statement.DropSource drop) {
-        requireOpen();
-        AttachedSource source = sources.get(drop.name());
-        if (source == null) {
-            if (drop.ifExists()) {
-                return;
-            }
-            throw new MillraceException(
-                    ErrorCode.UNKNOWN_SOURCE,
-                    "there is no source '" + drop.name() + "'" + NearestName.suggestion(drop.name(), sources.keySet()));
-        }
-        if (!source.retire()) {
-            throw new MillraceException(
-                    ErrorCode.SOURCE_IN_USE, "live queries read source '" + drop.name() + "'; close them first");
-        }
-        sources.remove(drop.name());
-        source.close();
     }
 
     /**
@@ -116,24 +101,41 @@ public final class Database implements AutoCloseable {
             Compilation compilation = compile(sql);
             CompiledQuery query = compilation.query();
             Preparation prepared = Preparation.of(query, arguments);
-            Map<AttachedSource, List<TableLease>> leases = new HashMap<>();
-            boolean installed = false;
+            Leases leases = sources.acquire(query.tables(), compilation.catalog());
+            InstalledQuery installed = null;
             try {
-                tablesBySource(compilation).forEach((source, tables) -> leases.put(source, source.acquire(tables)));
-                if (compilation.isCurrent(catalog())) {
-                    LiveView view = coordinator.call(() -> {
-                        leases.forEach(AttachedSource::requireFollowed);
-                        return circuit.install(prepared);
-                    });
-                    installed = true;
-                    return new InstalledQuery(view, prepared, presentation(query), leases);
+                installed = coordinator
+                        .call(() -> {
+                            leases.requireFollowed();
+                            return isCurrent(query.reads(), compilation.catalog())
+                                    ? Optional.of(started(sql, arguments, query, prepared, leases))
+                                    : Optional.<InstalledQuery>empty();
+                        })
+                        .orElse(null);
+                if (installed != null) {
+                    return installed;
                 }
             } finally {
-                if (!installed) {
-                    leases.forEach(AttachedSource::release);
+                if (installed == null) {
+                    leases.release();
                 }
             }
         }
+    }
+
+    private InstalledQuery started(
+            String sql,
+            List<? extends @Nullable Object> arguments,
+            CompiledQuery query,
+            Preparation prepared,
+            Leases leases) {
+        InstalledQuery started = new InstalledQuery(
+                sql,
+                arguments,
+                presentation(query),
+                new InstalledQuery.Run(circuit.install(prepared), prepared, leases, query.reads()));
+        running.add(started);
+        return started;
     }
 
     /**
@@ -142,12 +144,12 @@ public final class Database implements AutoCloseable {
     public Result explain(Statement.Explain explain, List<? extends @Nullable Object> arguments) {
         requireOpen();
         if (explain.mode() == ExplainMode.PLAN) {
-            return lines(compile(explain.query()).plan());
+            return Listings.lines(PLAN, compile(explain.query()).plan());
         }
         InstalledQuery query = install(explain.query(), arguments);
         try {
             Catalog catalog = catalog();
-            return lines(coordinator.call(() -> {
+            return Listings.lines(PLAN, coordinator.call(() -> {
                 requireRunning(query);
                 return circuit.explain(query.view(), explain.mode(), catalog::columnNames);
             }));
@@ -156,25 +158,32 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static Result lines(List<String> lines) {
-        ResultColumn column = new ResultColumn("QUERY PLAN", ColumnType.of(DataType.TEXT), false);
-        Presentation presentation = new Presentation(List.of(column), Optional.empty(), List.of());
-        List<Row> rows = lines.stream().map(line -> Row.of(line)).toList();
-        return new Result(presentation.schema(), presentation.rows(rows), 0, LiveCircuit.NOWHERE, true);
+    /** What there is. */
+    Result show(Statement.Show.Kind kind) {
+        return switch (kind) {
+            case TABLES -> Listings.tables(catalog());
+            case VIEWS -> Listings.views(catalog());
+            case SOURCES -> Listings.names("name", sources.names());
+            case QUERIES -> coordinator.call(() -> Listings.queries(running));
+        };
+    }
+
+    Compilation compile(String sql) {
+        return withRefresh(catalog -> compilations.get(sql, catalog));
     }
 
     /** A name that is not known is looked for in the sources once more, since it may be new there. */
-    private Compilation compile(String sql) {
+    <T> T withRefresh(Function<Catalog, T> compilation) {
         try {
-            return compilations.get(sql, catalog());
+            return compilation.apply(catalog());
         } catch (MillraceException e) {
             boolean mayBeNew = e.code() == ErrorCode.UNKNOWN_TABLE || e.code() == ErrorCode.UNKNOWN_COLUMN;
             if (!mayBeNew || sources.isEmpty()) {
                 throw e;
             }
-            List<MillraceException> unreachable = refresh();
+            List<MillraceException> unreachable = sources.refresh();
             try {
-                return compilations.get(sql, catalog());
+                return compilation.apply(catalog());
             } catch (MillraceException still) {
                 unreachable.forEach(still::addSuppressed);
                 throw still;
@@ -182,37 +191,15 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Asks all sources for their tables; returns the errors of those that did not answer. */
-    private List<MillraceException> refresh() {
-        List<MillraceException> failed = new ArrayList<>();
-        for (AttachedSource source : sources.values()) {
-            try {
-                source.refresh();
-            } catch (MillraceException e) {
-                failed.add(e);
-            }
-        }
-        return failed;
+    /** Whether these tables and views are what they are in a catalog. */
+    boolean isCurrent(Collection<String> ids, Catalog catalog) {
+        Catalog current = catalog();
+        return ids.stream()
+                .allMatch(id -> catalog.byId(id).equals(current.byId(id))
+                        && catalog.view(id).equals(current.view(id)));
     }
 
-    private Map<AttachedSource, List<TableName>> tablesBySource(Compilation compilation) {
-        Map<AttachedSource, List<TableName>> tables = new HashMap<>();
-        for (String id : compilation.query().tables()) {
-            CatalogTable table = compilation.catalog().byId(id).orElseThrow(() -> closedSource(id));
-            AttachedSource source = sources.get(table.source());
-            if (source == null) {
-                throw closedSource(id);
-            }
-            tables.computeIfAbsent(source, _ -> new ArrayList<>()).add(new TableName(table.schema(), table.name()));
-        }
-        return tables;
-    }
-
-    private static MillraceException closedSource(String table) {
-        return new MillraceException(ErrorCode.UNKNOWN_TABLE, "the source of table '" + table + "' was just dropped");
-    }
-
-    private static Presentation presentation(CompiledQuery query) {
+    static Presentation presentation(CompiledQuery query) {
         List<ResultColumn> columns = query.columns().stream()
                 .map(column -> new ResultColumn(column.name(), column.type(), column.nullable()))
                 .toList();
@@ -226,7 +213,7 @@ public final class Database implements AutoCloseable {
             requireRunning(query);
             return new Reading(query.view().rows(), circuit.epoch(), circuit.position(query.view()));
         });
-        boolean consistent = query.leases().keySet().stream().allMatch(AttachedSource::isConnected);
+        boolean consistent = query.run().leases().areConnected();
         Presentation presentation = query.presentation();
         return new Result(
                 presentation.schema(), presentation.rows(reading.rows), reading.epoch, reading.position, consistent);
@@ -236,18 +223,12 @@ public final class Database implements AutoCloseable {
     public Subscription subscribe(InstalledQuery query, Subscriber subscriber) {
         return coordinator.call(() -> {
             requireRunning(query);
-            LiveView view = query.view();
-            return view.attach(
-                    subscriber,
-                    query.presentation(),
-                    circuit.epoch(),
-                    circuit.position(view),
-                    ended -> coordinator.post(() -> view.detach(ended)));
+            return query.attach(subscriber, circuit, coordinator::post);
         });
     }
 
     private static void requireRunning(InstalledQuery query) {
-        query.view().failure().ifPresent(failure -> {
+        query.failure().ifPresent(failure -> {
             throw failure;
         });
     }
@@ -255,8 +236,10 @@ public final class Database implements AutoCloseable {
     /** Removes a query; what only it used is freed. Each installed query is to be removed once. */
     public void remove(InstalledQuery query) {
         if (!closed) {
-            coordinator.post(() -> circuit.release(query.view(), query.prepared()));
-            query.leases().forEach(AttachedSource::release);
+            running.remove(query);
+            Leases leases = query.close();
+            coordinator.post(() -> query.release(circuit));
+            leases.release();
         }
     }
 
@@ -275,13 +258,11 @@ public final class Database implements AutoCloseable {
         return coordinator.call(circuit::rowsTouched);
     }
 
-    private Catalog catalog() {
-        return new Catalog(sources.values().stream()
-                .flatMap(source -> source.tables().stream())
-                .toList());
+    Catalog catalog() {
+        return new Catalog(Stream.concat(own.tables(), sources.tables()).toList(), definitions.views());
     }
 
-    private void requireOpen() {
+    void requireOpen() {
         if (closed) {
             throw new MillraceException(ErrorCode.CLOSED, "the database is closed");
         }
@@ -294,7 +275,8 @@ public final class Database implements AutoCloseable {
             return;
         }
         closed = true;
-        List<MillraceException> failed = closeSources();
+        List<MillraceException> failed = sources.close();
+        turns.close();
         List<Subscription> watching = coordinator.call(circuit::subscriptions);
         coordinator.close();
         watching.forEach(Subscription::close);
@@ -303,18 +285,5 @@ public final class Database implements AutoCloseable {
             failed.stream().skip(1).forEach(first::addSuppressed);
             throw first;
         }
-    }
-
-    /** Closes each source, also if another cannot leave its outside system as it was found. */
-    private List<MillraceException> closeSources() {
-        List<MillraceException> failed = new ArrayList<>();
-        for (AttachedSource source : sources.values()) {
-            try {
-                source.close();
-            } catch (MillraceException e) {
-                failed.add(e);
-            }
-        }
-        return failed;
     }
 }

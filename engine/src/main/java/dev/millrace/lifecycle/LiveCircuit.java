@@ -12,6 +12,7 @@ import dev.millrace.dataflow.circuit.StepResult;
 import dev.millrace.dataflow.circuit.TableInput;
 import dev.millrace.dataflow.circuit.View;
 import dev.millrace.dataflow.circuit.ViewDelta;
+import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.dataflow.zset.ZSet;
 import dev.millrace.delivery.LiveView;
@@ -19,7 +20,10 @@ import dev.millrace.delivery.Subscription;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.sql.catalog.CatalogTable;
+import dev.millrace.sql.catalog.OwnTable;
 import dev.millrace.sql.parser.ExplainMode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,13 +47,12 @@ import org.jspecify.annotations.Nullable;
 final class LiveCircuit {
     private static final System.Logger LOG = System.getLogger(LiveCircuit.class.getName());
 
-    static final Position NOWHERE = new Position(0, "none");
-
     private final Circuit circuit = new Circuit();
     private final Map<View, LiveView> views = new HashMap<>();
     private final BoundQueries bound = new BoundQueries(circuit, this::steppedForBinding);
+    private final OneTimeQueries once = new OneTimeQueries(circuit, this::table);
     private final Map<String, FollowedTable> tables = new HashMap<>();
-    private final Map<String, Position> positions = new HashMap<>();
+    private final Positions positions = new Positions();
     private long epoch;
     private long announcedEpoch;
 
@@ -58,7 +62,6 @@ final class LiveCircuit {
         return epoch;
     }
 
-    /** The number of operators in the circuit. */
     int nodeCount() {
         return circuit.nodeCount();
     }
@@ -73,12 +76,10 @@ final class LiveCircuit {
                 });
     }
 
-    /** See {@link Circuit#memoryBytes}. */
     long memoryBytes() {
         return circuit.memoryBytes();
     }
 
-    /** See {@link Circuit#rowsTouched}. */
     long rowsTouched() {
         return circuit.rowsTouched();
     }
@@ -116,25 +117,38 @@ final class LiveCircuit {
         return position(view.tables());
     }
 
-    /** Where the sources of these tables are; of several sources each one's place, ordered by the epoch. */
-    private Position position(Set<String> read) {
-        List<String> sources = read.stream()
-                .map(tables::get)
-                .filter(Objects::nonNull)
-                .map(FollowedTable::source)
-                .distinct()
-                .sorted()
-                .toList();
-        return switch (sources.size()) {
-            case 0 -> NOWHERE;
-            case 1 -> positions.getOrDefault(sources.getFirst(), NOWHERE);
-            default ->
-                new Position(
-                        epoch,
-                        sources.stream()
-                                .map(source -> source + ":" + positions.getOrDefault(source, NOWHERE))
-                                .collect(Collectors.joining(",")));
-        };
+    /** Where the sources of these tables are. */
+    Position position(Set<String> read) {
+        return positions.of(
+                read.stream()
+                        .map(tables::get)
+                        .filter(Objects::nonNull)
+                        .map(FollowedTable::source)
+                        .collect(Collectors.toCollection(TreeSet::new)),
+                epoch);
+    }
+
+    /** Adds an empty table that the database keeps itself. */
+    void createTable(CatalogTable table) {
+        tables.put(
+                table.id(),
+                new FollowedTable(table.source(), circuit.createTable(table.id(), table.rowTypes(), table.key())));
+    }
+
+    /** An own table's rows, if the table is there. */
+    Optional<TableInput> table(String id) {
+        return Optional.ofNullable(tables.get(id)).map(FollowedTable::input);
+    }
+
+    /** Takes what was done to own tables to the queries, as one transaction. */
+    void commitOwn() {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        step(OwnTable.SOURCE, new Position(epoch + 1, Long.toString(epoch + 1)), micros);
+    }
+
+    /** Evaluates a query once. */
+    List<Row> evaluate(Plan plan, Map<String, RowSource> given) {
+        return once.evaluate(plan, given);
     }
 
     void load(String source, List<TableContents> contents, Position position) {
@@ -171,7 +185,7 @@ final class LiveCircuit {
     }
 
     void progress(String source, Position position) {
-        positions.put(source, position);
+        positions.set(source, position);
         epoch++;
     }
 
@@ -183,7 +197,7 @@ final class LiveCircuit {
                 followed.input().replaceAll(loaded.rows());
             }
         }
-        positions.put(source, position);
+        positions.set(source, position);
         epoch++;
         StepResult result = circuit.step();
         Map<LiveView, ZSet> deltas = new HashMap<>();
@@ -311,7 +325,7 @@ final class LiveCircuit {
     }
 
     private void step(String source, Position position, long commitMicros) {
-        positions.put(source, position);
+        positions.set(source, position);
         epoch++;
         StepResult result = circuit.step();
         // All are read before anyone is told: who has a result again reads it whole, and with that the step is over.

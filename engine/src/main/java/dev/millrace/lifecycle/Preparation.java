@@ -6,6 +6,7 @@ import dev.millrace.sql.binding.Arguments;
 import dev.millrace.sql.binding.InlinedValues;
 import dev.millrace.sql.binding.Template;
 import dev.millrace.sql.compile.CompiledQuery;
+import dev.millrace.sql.compile.QueryCompiler;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,5 +33,10 @@ record Preparation(Plan plan, Optional<Template> template, Row values, boolean i
         Row values = template.map(found -> found.values(row)).orElse(Row.EMPTY);
         Plan plan = inlined ? query.plan() : template.orElseThrow().alone(values);
         return new Preparation(plan, template, values, inlined, query.tables());
+    }
+
+    /** What is kept by itself, whatever else runs: the result of a plan without parameters. */
+    static Preparation alone(Plan plan) {
+        return new Preparation(plan, Optional.empty(), Row.EMPTY, true, QueryCompiler.tablesOf(plan));
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.sql;
 
 import dev.millrace.dataflow.plan.PlanText;
+import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.sql.catalog.Catalog;
@@ -9,6 +10,8 @@ import dev.millrace.sql.compile.QueryCompiler;
 import dev.millrace.sql.parser.SourceText;
 import dev.millrace.sql.plan.QueryPlanner;
 import java.util.List;
+import java.util.function.Supplier;
+import org.apache.calcite.sql.SqlNode;
 
 /** SQL text to a query that is ready to run. Compiling is a pure function of the text and the catalog; any thread may do it. */
 public final class SqlCompiler {
@@ -20,8 +23,26 @@ public final class SqlCompiler {
      * @throws MillraceException an {@code MR-1xxx} that says what is wrong and where, or what is not supported
      */
     public static CompiledQuery compile(String sql, Catalog catalog) {
+        return guarded(() -> QueryCompiler.compile(new QueryPlanner(catalog).plan(new SourceText(sql))));
+    }
+
+    /**
+     * Compiles a query that was made of parts of a statement.
+     *
+     * @param query gives its syntax tree, a new one each time
+     */
+    public static CompiledQuery compile(SourceText statement, Catalog catalog, Supplier<SqlNode> query) {
+        return guarded(() -> QueryCompiler.compile(new QueryPlanner(catalog).plan(statement, query)));
+    }
+
+    /** The type of the only column of a query, with what is declared of it. */
+    public static ColumnType typeOf(SourceText query, Catalog catalog) {
+        return guarded(() -> QueryCompiler.declaredType(new QueryPlanner(catalog).plan(query)));
+    }
+
+    private static <T> T guarded(Supplier<T> compilation) {
         try {
-            return QueryCompiler.compile(new QueryPlanner(catalog).plan(new SourceText(sql)));
+            return compilation.get();
         } catch (MillraceException e) {
             throw e;
         } catch (StackOverflowError e) {

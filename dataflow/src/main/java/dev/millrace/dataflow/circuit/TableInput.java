@@ -4,6 +4,7 @@ import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.dataflow.store.Batch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ public final class TableInput implements Input {
         this.key = key.stream().mapToInt(Integer::intValue).toArray();
         this.node = node;
         this.announce = announce;
+    }
+
+    /** The columns that identify a row; none if only whole rows do. */
+    public List<Integer> key() {
+        return Arrays.stream(key).boxed().toList();
     }
 
     /** The current row with these values of the key columns; without a key, the row itself if it is there. */

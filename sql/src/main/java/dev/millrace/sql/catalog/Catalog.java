@@ -1,18 +1,38 @@
 package dev.millrace.sql.catalog;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * All tables that a query can name. A table is named by its bare name if it is in its source's {@code public} schema and no other
+ * All tables and views that a query can name. A table is named by its bare name if it is in its source's {@code public} schema and no other
  * source has one of that name there, {@code schema.name} likewise, and always {@code source.name} (in {@code public}) and
- * {@code source.schema.name}.
+ * {@code source.schema.name}. The database's own come first: theirs is the bare name in any case.
  */
-public record Catalog(List<CatalogTable> tables) {
+public record Catalog(List<CatalogTable> tables, List<CatalogView> views) {
     public static final String DEFAULT_SCHEMA = "public";
 
     public Catalog {
         tables = List.copyOf(tables);
+        views = List.copyOf(views);
+    }
+
+    public Catalog(List<CatalogTable> tables) {
+        this(tables, List.of());
+    }
+
+    public Optional<CatalogView> view(String id) {
+        return views.stream().filter(view -> view.id().equals(id)).findFirst();
+    }
+
+    /** The tables and views. */
+    public List<CatalogTable> relations() {
+        return Stream.concat(tables.stream(), views.stream().map(CatalogView::table))
+                .toList();
     }
 
     public Optional<CatalogTable> byId(String id) {
@@ -25,5 +45,40 @@ public record Catalog(List<CatalogTable> tables) {
                 .flatMap(table -> table.columns().stream())
                 .map(CatalogTable.Column::name)
                 .toList();
+    }
+
+    /** Whom each name means, by its parts: an own table or view, or else the only table that has it. */
+    public Map<List<String>, CatalogTable> names() {
+        Map<List<String>, CatalogTable> names = new HashMap<>();
+        Set<List<String>> ambiguous = new HashSet<>();
+        for (CatalogTable table : relations()) {
+            if (!isOwn(table)) {
+                for (List<String> path : paths(table)) {
+                    if (names.putIfAbsent(path, table) != null) {
+                        ambiguous.add(path);
+                    }
+                }
+            }
+        }
+        names.keySet().removeAll(ambiguous);
+        relations().stream()
+                .filter(Catalog::isOwn)
+                .forEach(table -> paths(table).forEach(path -> names.put(path, table)));
+        return names;
+    }
+
+    private static boolean isOwn(CatalogTable table) {
+        return table.source().equals(OwnTable.SOURCE);
+    }
+
+    private static Set<List<String>> paths(CatalogTable table) {
+        Set<List<String>> paths = new HashSet<>();
+        paths.add(List.of(table.source(), table.schema(), table.name()));
+        paths.add(List.of(table.schema(), table.name()));
+        if (table.schema().equals(DEFAULT_SCHEMA)) {
+            paths.add(List.of(table.source(), table.name()));
+            paths.add(List.of(table.name()));
+        }
+        return paths;
     }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param order how the result is presented
  * @param tables the ids of the tables that it reads
  * @param parameters the types of {@code $1} and so on, which the plan waits for
+ * @param reads the ids of the tables and views that its text leads to, whether the plan still needs them or not
  */
 public record CompiledQuery(
         Plan plan,
@@ -25,12 +26,14 @@ public record CompiledQuery(
         Optional<List<Integer>> key,
         List<SortKey> order,
         Set<String> tables,
-        List<DataType> parameters) {
+        List<DataType> parameters,
+        Set<String> reads) {
     public CompiledQuery {
         parameters = List.copyOf(parameters);
         columns = List.copyOf(columns);
         order = List.copyOf(order);
         tables = Set.copyOf(tables);
+        reads = Set.copyOf(reads);
     }
 
     /** A column of the result. */

@@ -290,7 +290,7 @@ final class ExpressionCompiler {
     }
 
     /** What a cast's target stands for. */
-    private static ColumnType targetOf(RelDataType target) {
+    static ColumnType targetOf(RelDataType target) {
         DataType type = TypeMapping.toEngine(target);
         return switch (type) {
             case NUMERIC ->

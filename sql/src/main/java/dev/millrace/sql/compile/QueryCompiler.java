@@ -5,6 +5,7 @@ import static dev.millrace.sql.compile.Refusal.unsupported;
 import dev.millrace.dataflow.expression.Expression;
 import dev.millrace.dataflow.plan.ColumnPruning;
 import dev.millrace.dataflow.plan.Plan;
+import dev.millrace.dataflow.plan.PlanExpressions;
 import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
@@ -16,6 +17,7 @@ import dev.millrace.sql.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 /** Compiles relational algebra to a plan, one relational operator after the other, from the leaves up. */
 public final class QueryCompiler {
     private final Map<String, CatalogTable> tables = new HashMap<>();
+    private final Map<String, Plan> materialized = new HashMap<>();
     private final RecursionCompiler recursions = new RecursionCompiler(tables, this::compile);
 
     private QueryCompiler() {}
@@ -58,6 +61,12 @@ public final class QueryCompiler {
      */
     public static CompiledQuery compile(RelationalQuery query) {
         return new QueryCompiler().query(query);
+    }
+
+    /** The type of a planned query's first column, with what is declared of it. */
+    public static ColumnType declaredType(RelationalQuery query) {
+        return ExpressionCompiler.targetOf(
+                query.root().getRowType().getFieldList().getFirst().getType());
     }
 
     private CompiledQuery query(RelationalQuery query) {
@@ -72,8 +81,36 @@ public final class QueryCompiler {
         }
         List<SortKey> order = order(query.order());
         order.forEach(key -> Orderable.require(plan.types().get(key.column())));
+        Plan expanded = expanded(plan);
         return new CompiledQuery(
-                plan, columns, key(plan, columns.size()), order, Set.copyOf(tables.keySet()), query.parameters());
+                expanded,
+                columns,
+                key(plan, columns.size()),
+                order,
+                tablesOf(expanded),
+                query.parameters(),
+                query.reads());
+    }
+
+    /** The plan with those of the materialized views in their places, so that it has them in common with the views. */
+    private Plan expanded(Plan plan) {
+        if (plan instanceof Plan.Table(String id, var ignored)) {
+            return materialized.getOrDefault(id, plan);
+        }
+        return materialized.isEmpty()
+                ? plan
+                : PlanExpressions.with(
+                        plan, plan.inputs().stream().map(this::expanded).toList(), PlanExpressions.of(plan));
+    }
+
+    /** The ids of the tables that a plan reads. */
+    public static Set<String> tablesOf(Plan plan) {
+        Set<String> tables = new HashSet<>();
+        if (plan instanceof Plan.Table(String id, var ignored)) {
+            tables.add(id);
+        }
+        plan.inputs().forEach(input -> tables.addAll(tablesOf(input)));
+        return tables;
     }
 
     /** The smallest set of visible columns that identifies a row. */
@@ -135,7 +172,9 @@ public final class QueryCompiler {
         if (recursive != null) {
             return recursions.compile(recursive);
         }
-        CatalogTable table = scan.getTable().unwrapOrThrow(PlannedTable.class).table();
+        PlannedTable planned = scan.getTable().unwrapOrThrow(PlannedTable.class);
+        CatalogTable table = planned.table();
+        planned.plan().ifPresent(plan -> materialized.put(table.id(), plan));
         tables.put(table.id(), table);
         return new Plan.Table(table.id(), table.rowTypes());
     }

@@ -29,6 +29,15 @@ public final class QueryParser {
      * @throws dev.millrace.error.MillraceException {@code SYNTAX_ERROR}, or {@code UNSUPPORTED_SQL} if it is a statement but no query
      */
     public static SqlNode parse(SourceText source) {
+        return rewrite(source, query(source));
+    }
+
+    /**
+     * The syntax tree of a query as it stands, to be made a part of another and then {@linkplain #rewrite rewritten}.
+     *
+     * @throws dev.millrace.error.MillraceException as {@link #parse} does
+     */
+    public static SqlNode query(SourceText source) {
         try {
             SqlNode query = SqlParser.create(source.text(), CONFIG).parseStmt();
             if (!query.isA(SqlKind.QUERY)) {
@@ -38,18 +47,37 @@ public final class QueryParser {
                         query.getParserPosition().getLineNum(),
                         query.getParserPosition().getColumnNum());
             }
-            return query.accept(new ParameterNumbers(source))
-                    .accept(new CastTargets(source))
-                    .accept(new RowComparisons(source))
-                    .accept(new DistinctOn(source))
-                    .accept(new GroupingSets(source))
-                    .accept(new FunctionTables())
-                    .accept(new OutputNames())
-                    .accept(new WindowReferences(source))
-                    .accept(new WindowFilters(source))
-                    .accept(new PostgresLiterals(source));
+            return query;
         } catch (SqlParseException e) {
             throw SyntaxErrors.translate(source, e);
         }
+    }
+
+    /** The same for an expression. */
+    public static SqlNode expression(SourceText source) {
+        try {
+            return SqlParser.create(source.text(), CONFIG).parseExpression();
+        } catch (SqlParseException e) {
+            throw SyntaxErrors.translate(source, e);
+        }
+    }
+
+    /** Makes of a query as it stands what {@link #parse} gives. */
+    public static SqlNode rewrite(SourceText source, SqlNode query) {
+        return query.accept(new ParameterNumbers(source))
+                .accept(new CastTargets(source))
+                .accept(new RowComparisons(source))
+                .accept(new DistinctOn(source))
+                .accept(new GroupingSets(source))
+                .accept(new FunctionTables())
+                .accept(new OutputNames())
+                .accept(new WindowReferences(source))
+                .accept(new WindowFilters(source))
+                .accept(new PostgresLiterals(source));
+    }
+
+    /** A parameter with its number in the place of its turn. */
+    public static SqlNode numbered(SourceText source, SqlNode parameter) {
+        return parameter.accept(new ParameterNumbers(source));
     }
 }

@@ -2,180 +2,249 @@ package dev.millrace.sql.parser;
 
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
-/** Parses the statements that are Millrace's own, by recursive descent. */
+/** Parses statements by recursive descent; the queries and expressions in them are left to the parser of queries. */
 public final class StatementParser {
-    /** Blanks and comments, then one token: a word, a quoted name, a string, a number, a sign, or the end. */
-    private static final Pattern TOKEN = Pattern.compile(
-            "(?:\\s|--[^\\n]*|/\\*.*?\\*/)*(?:([A-Za-z_][A-Za-z_0-9]*)|\"((?:[^\"]|\"\")+)\"|'((?:[^']|'')*)'|(\\d+)|(\\S)|$)",
-            Pattern.DOTALL);
+    private static final Set<String> QUERY_WORDS = Set.of("select", "with", "values", "table", "(");
 
-    private final SourceText source;
-    private final Matcher matcher;
-    private Token token;
-
-    private enum Kind {
-        WORD,
-        QUOTED,
-        STRING,
-        NUMBER,
-        SIGN,
-        END
-    }
-
-    private record Token(Kind kind, String text, int offset) {
-        boolean is(String word) {
-            return (kind == Kind.WORD || kind == Kind.SIGN) && text.equalsIgnoreCase(word);
-        }
-
-        String shown() {
-            return kind == Kind.END ? "the end" : "'" + text + "'";
-        }
-    }
+    private final TokenReader tokens;
 
     private StatementParser(SourceText source) {
-        this.source = source;
-        this.matcher = TOKEN.matcher(source.text());
-        this.token = read(0);
+        this.tokens = new TokenReader(source);
     }
 
     /**
      * Parses one statement; a semicolon may follow it.
      *
-     * @throws MillraceException {@code SYNTAX_ERROR}
+     * @throws MillraceException {@code SYNTAX_ERROR}, or {@code UNSUPPORTED_SQL} for a clause that there is in Postgres
      */
     public static Statement parse(String text) {
         return new StatementParser(new SourceText(text)).statement();
     }
 
+    /**
+     * The statements of a script, each without the semicolon behind it. What has no token in it is none.
+     *
+     * @throws MillraceException {@code SYNTAX_ERROR} for a comment or string that does not end
+     */
+    public static List<String> split(String script) {
+        List<String> statements = new ArrayList<>();
+        TokenReader tokens = new TokenReader(new SourceText(script));
+        while (tokens.token().kind() != TokenReader.Kind.END) {
+            int start = tokens.token().offset();
+            while (!tokens.is(";") && tokens.token().kind() != TokenReader.Kind.END) {
+                tokens.advance();
+            }
+            if (start < tokens.token().offset()) {
+                statements.add(script.substring(start, tokens.previousEnd()));
+            }
+            tokens.accept(";");
+        }
+        return statements;
+    }
+
     /** The EXPLAIN that a text is, if it begins as one; else it may be a query. */
     public static Optional<Statement.Explain> explain(String text) {
         StatementParser parser = new StatementParser(new SourceText(text));
-        return parser.accept("explain") ? Optional.of(parser.explain()) : Optional.empty();
+        return parser.tokens.accept("explain") ? Optional.of(parser.explain()) : Optional.empty();
+    }
+
+    /** The query of the SUBSCRIBE that a text is, if it begins as one; else it may be a query. */
+    public static Optional<String> subscribed(String text) {
+        StatementParser parser = new StatementParser(new SourceText(text));
+        return parser.tokens.is("subscribe") && parser.statement() instanceof Statement.Subscribe subscribe
+                ? Optional.of(subscribe.query())
+                : Optional.empty();
     }
 
     private Statement statement() {
-        Statement statement;
-        if (accept("create")) {
-            expect("source");
-            statement = createSource();
-        } else if (accept("drop")) {
-            expect("source");
-            boolean ifExists = accept("if");
-            if (ifExists) {
-                expect("exists");
-            }
-            statement = new Statement.DropSource(name("a source's name"), ifExists);
-        } else if (accept("explain")) {
+        if (QUERY_WORDS.stream().anyMatch(tokens::is)) {
+            return new Statement.Query(tokens.source().text());
+        }
+        if (tokens.accept("explain")) {
             return explain();
-        } else {
-            throw unexpected("CREATE SOURCE, DROP SOURCE or EXPLAIN");
         }
-        accept(";");
-        if (token.kind != Kind.END) {
-            throw unexpected("the end of the statement");
+        if (tokens.accept("subscribe")) {
+            tokens.accept("to");
+            return new Statement.Subscribe(rest());
         }
+        Statement statement = command();
+        tokens.end();
         return statement;
+    }
+
+    private Statement command() {
+        if (tokens.accept("create")) {
+            return create();
+        }
+        if (tokens.accept("drop")) {
+            return drop();
+        }
+        if (tokens.is("insert") || tokens.is("update") || tokens.is("delete")) {
+            return new ChangeParser(tokens).parse();
+        }
+        if (tokens.accept("truncate")) {
+            tokens.accept("table");
+            return new Statement.Truncate(tokens.source(), relations("a table's name"));
+        }
+        if (tokens.accept("show")) {
+            return show();
+        }
+        if (tokens.accept("describe")) {
+            return new Statement.Describe(tokens.source(), tokens.relation("the name of a table or view"));
+        }
+        return transaction()
+                .orElseThrow(
+                        () -> tokens.unexpected(
+                                "a statement: SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, TRUNCATE, BEGIN, COMMIT, ROLLBACK, SHOW, DESCRIBE, SUBSCRIBE or EXPLAIN"));
+    }
+
+    private Optional<Statement> transaction() {
+        Statement statement;
+        if (tokens.acceptAll("start", "transaction")) {
+            return Optional.of(new Statement.Begin());
+        } else if (tokens.accept("begin")) {
+            statement = new Statement.Begin();
+        } else if (tokens.accept("commit") || tokens.accept("end")) {
+            statement = new Statement.Commit();
+        } else if (tokens.accept("rollback") || tokens.accept("abort")) {
+            statement = new Statement.Rollback();
+        } else {
+            return Optional.empty();
+        }
+        if (!tokens.accept("transaction")) {
+            tokens.accept("work");
+        }
+        return Optional.of(statement);
+    }
+
+    private Statement create() {
+        if (tokens.accept("source")) {
+            return createSource();
+        }
+        if (tokens.accept("table")) {
+            return new TableParser(tokens).parse();
+        }
+        boolean orReplace = tokens.acceptAll("or", "replace");
+        boolean materialized = !orReplace && tokens.accept("materialized");
+        if (tokens.accept("view")) {
+            return createView(materialized, orReplace);
+        }
+        throw tokens.unexpected(orReplace || materialized ? "VIEW" : "SOURCE, TABLE, VIEW or MATERIALIZED VIEW");
+    }
+
+    private Statement createView(boolean materialized, boolean orReplace) {
+        boolean ifNotExists = materialized && tokens.acceptAll("if", "not", "exists");
+        RelationName name = tokens.relation("the new view's name");
+        List<Name> columns = new ArrayList<>();
+        if (tokens.accept("(")) {
+            do {
+                columns.add(tokens.name("a column's name"));
+            } while (tokens.accept(","));
+            tokens.expect(")");
+        }
+        tokens.expect("as");
+        int from = tokens.token().offset();
+        if (QUERY_WORDS.stream().noneMatch(tokens::is)) {
+            throw tokens.unexpected("a query, such as SELECT … FROM …");
+        }
+        tokens.skipTo(Set.of());
+        SourceText query = tokens.source().part(from, tokens.previousEnd());
+        return new Statement.CreateView(tokens.source(), name, materialized, orReplace, ifNotExists, columns, query);
+    }
+
+    private Statement drop() {
+        if (tokens.accept("source")) {
+            boolean ifExists = tokens.acceptAll("if", "exists");
+            return new Statement.DropSource(tokens.name("a source's name").text(), ifExists);
+        }
+        if (tokens.accept("table")) {
+            boolean ifExists = tokens.acceptAll("if", "exists");
+            List<RelationName> names = relations("a table's name");
+            return new Statement.DropTable(tokens.source(), names, ifExists, cascade());
+        }
+        boolean materialized = tokens.accept("materialized");
+        if (tokens.accept("view")) {
+            boolean ifExists = tokens.acceptAll("if", "exists");
+            List<RelationName> names = relations("a view's name");
+            return new Statement.DropView(tokens.source(), names, materialized, ifExists, cascade());
+        }
+        throw tokens.unexpected(materialized ? "VIEW" : "SOURCE, TABLE, VIEW or MATERIALIZED VIEW");
+    }
+
+    private boolean cascade() {
+        boolean cascade = tokens.accept("cascade");
+        if (!cascade) {
+            tokens.accept("restrict");
+        }
+        return cascade;
+    }
+
+    private List<RelationName> relations(String what) {
+        List<RelationName> names = new ArrayList<>();
+        do {
+            names.add(tokens.relation(what));
+        } while (tokens.accept(","));
+        return names;
     }
 
     /** What follows is left to the parser of queries. */
     private Statement.Explain explain() {
-        ExplainMode mode =
-                accept("circuit") ? ExplainMode.CIRCUIT : accept("code") ? ExplainMode.CODE : ExplainMode.PLAN;
-        if (token.kind == Kind.END) {
-            throw unexpected("a query, such as SELECT … FROM …");
+        ExplainMode mode = tokens.accept("circuit")
+                ? ExplainMode.CIRCUIT
+                : tokens.accept("code") ? ExplainMode.CODE : ExplainMode.PLAN;
+        return new Statement.Explain(mode, rest());
+    }
+
+    /** A query up to the end. */
+    private String rest() {
+        if (tokens.token().kind() == TokenReader.Kind.END) {
+            throw tokens.unexpected("a query, such as SELECT … FROM …");
         }
-        String before = source.text().substring(0, token.offset);
-        return new Statement.Explain(
-                mode, before.replaceAll("[^\\r\\n]", " ") + source.text().substring(token.offset));
+        SourceText source = tokens.source();
+        return source.part(tokens.token().offset(), source.text().length()).text();
+    }
+
+    private Statement show() {
+        for (Statement.Show.Kind kind : Statement.Show.Kind.values()) {
+            if (tokens.accept(kind.name().toLowerCase(Locale.ROOT))) {
+                return new Statement.Show(kind);
+            }
+        }
+        throw tokens.unexpected("TABLES, VIEWS, SOURCES or QUERIES");
     }
 
     private Statement createSource() {
-        String name = name("the new source's name");
-        expect("from");
-        String connector = name("a connector's type, such as POSTGRES").toUpperCase(Locale.ROOT);
-        expect("(");
+        String name = tokens.name("the new source's name").text();
+        tokens.expect("from");
+        String connector =
+                tokens.name("a connector's type, such as POSTGRES").text().toUpperCase(Locale.ROOT);
+        tokens.expect("(");
         Map<String, String> options = new LinkedHashMap<>();
         do {
-            Token key = token;
-            if (options.containsKey(name("an option's name"))) {
-                throw source.errorAt(ErrorCode.SYNTAX_ERROR, "the option '" + key.text + "' stands twice", key.offset);
+            Name key = tokens.name("an option's name");
+            if (options.containsKey(key.text())) {
+                throw tokens.source()
+                        .errorAt(ErrorCode.SYNTAX_ERROR, "the option '" + key.text() + "' stands twice", key.offset());
             }
-            expect("=");
-            options.put(key.text, value());
-        } while (accept(","));
-        expect(")");
+            tokens.expect("=");
+            options.put(key.text(), value());
+        } while (tokens.accept(","));
+        tokens.expect(")");
         return new Statement.CreateSource(name, connector, options);
     }
 
     private String value() {
-        Token value = token;
-        if (value.kind != Kind.STRING && value.kind != Kind.NUMBER && value.kind != Kind.WORD) {
-            throw unexpected("a value such as 'text'");
-        }
-        advance();
-        return value.text;
-    }
-
-    private String name(String what) {
-        Token name = token;
-        if (name.kind != Kind.WORD && name.kind != Kind.QUOTED) {
-            throw unexpected(what);
-        }
-        advance();
-        return name.text;
-    }
-
-    private boolean accept(String word) {
-        if (!token.is(word)) {
-            return false;
-        }
-        advance();
-        return true;
-    }
-
-    private void expect(String word) {
-        if (!accept(word)) {
-            throw unexpected(word.toUpperCase(Locale.ROOT));
-        }
-    }
-
-    private MillraceException unexpected(String wanted) {
-        return source.errorAt(
-                ErrorCode.SYNTAX_ERROR,
-                "syntax error: expected " + wanted + " but found " + token.shown(),
-                token.offset);
-    }
-
-    private void advance() {
-        token = read(matcher.end());
-    }
-
-    private Token read(int from) {
-        if (!matcher.region(from, source.text().length()).lookingAt()) {
-            throw source.errorAt(ErrorCode.SYNTAX_ERROR, "syntax error: an unfinished comment or string", from);
-        }
-        if (matcher.group(1) != null) {
-            return new Token(Kind.WORD, matcher.group(1).toLowerCase(Locale.ROOT), matcher.start(1));
-        }
-        if (matcher.group(2) != null) {
-            return new Token(Kind.QUOTED, matcher.group(2).replace("\"\"", "\""), matcher.start(2) - 1);
-        }
-        if (matcher.group(3) != null) {
-            return new Token(Kind.STRING, matcher.group(3).replace("''", "'"), matcher.start(3) - 1);
-        }
-        if (matcher.group(4) != null) {
-            return new Token(Kind.NUMBER, matcher.group(4), matcher.start(4));
-        }
-        if (matcher.group(5) != null) {
-            return new Token(Kind.SIGN, matcher.group(5), matcher.start(5));
-        }
-        return new Token(Kind.END, "", source.text().length());
+        return switch (tokens.token().kind()) {
+            case STRING, NUMBER, WORD -> tokens.advance().text();
+            case QUOTED, SIGN, END -> throw tokens.unexpected("a value such as 'text'");
+        };
     }
 }

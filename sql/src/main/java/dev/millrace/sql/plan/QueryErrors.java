@@ -158,14 +158,14 @@ final class QueryErrors {
     }
 
     private List<String> tables() {
-        return catalog.tables().stream()
+        return catalog.relations().stream()
                 .flatMap(table -> Stream.of(table.name(), table.schema() + "." + table.name()))
                 .toList();
     }
 
     /** The columns of the tables that the text speaks of. */
     private List<String> columns() {
-        return catalog.tables().stream()
+        return catalog.relations().stream()
                 .filter(table -> source.text().contains(table.name()))
                 .flatMap(table -> table.columns().stream().map(CatalogTable.Column::name))
                 .toList();

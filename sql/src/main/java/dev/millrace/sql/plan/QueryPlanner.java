@@ -4,6 +4,7 @@ import dev.millrace.dataflow.row.DataType;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.sql.catalog.Catalog;
+import dev.millrace.sql.catalog.CatalogView;
 import dev.millrace.sql.function.Operators;
 import dev.millrace.sql.parser.QueryParser;
 import dev.millrace.sql.parser.SourceText;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.prepare.CalciteCatalogReader;
@@ -43,6 +45,7 @@ public final class QueryPlanner {
 
     private final Catalog catalog;
     private final PostgresTypeFactory types = new PostgresTypeFactory();
+    private final ReadRelations read = new ReadRelations(this::expand);
 
     public QueryPlanner(Catalog catalog) {
         this.catalog = catalog;
@@ -54,15 +57,28 @@ public final class QueryPlanner {
      * @throws dev.millrace.error.MillraceException an {@code MR-1xxx} with the place in the text
      */
     public RelationalQuery plan(SourceText source) {
-        return plan(source, parsed -> parsed);
+        return plan(source, () -> QueryParser.parse(source));
+    }
+
+    /**
+     * The same for a query that was made of parts of a statement.
+     *
+     * @param query gives its syntax tree, a new one each time
+     */
+    public RelationalQuery plan(SourceText source, Supplier<SqlNode> query) {
+        return plan(source, query, parsed -> parsed);
     }
 
     /** @param typed the query with what is known of its parameters' types */
-    private RelationalQuery plan(SourceText source, UnaryOperator<SqlNode> typed) {
+    private RelationalQuery plan(SourceText source, Supplier<SqlNode> parsed, UnaryOperator<SqlNode> typed) {
         RecursiveQueries recursive = new RecursiveQueries(
                 source, types, (query, tables) -> withoutParameters(plan(source, query, tables, Optional.empty())));
-        SqlNode query = typed.apply(QueryParser.parse(source)).accept(recursive);
-        return plan(source, query, recursive.tables(), Optional.of(parameters -> plan(source, parameters::imposedOn)));
+        SqlNode query = typed.apply(parsed.get()).accept(recursive);
+        return plan(
+                source,
+                query,
+                recursive.tables(),
+                Optional.of(parameters -> plan(source, parsed, parameters::imposedOn)));
     }
 
     private static RelationalQuery withoutParameters(RelationalQuery part) {
@@ -79,7 +95,7 @@ public final class QueryPlanner {
             SqlNode parsed,
             Map<String, Table> recursive,
             Optional<Function<ParameterTypes, RelationalQuery>> again) {
-        CalciteCatalogReader reader = CatalogReader.of(catalog, recursive, types);
+        CalciteCatalogReader reader = CatalogReader.of(catalog, recursive, read, types);
         SqlValidator validator = new PostgresValidator(reader, types);
         SqlNode validated;
         try {
@@ -91,26 +107,54 @@ public final class QueryPlanner {
         if (!parameters.isUnanimous() && again.isPresent()) {
             return again.get().apply(parameters);
         }
-        RelOptCluster cluster = RelOptCluster.create(Rewriting.planner(), new PostgresRexBuilder(types));
-        SqlToRelConverter converter = new SqlToRelConverter(
+        SqlToRelConverter converter =
+                converter(validator, reader, RelOptCluster.create(Rewriting.planner(), new PostgresRexBuilder(types)));
+        RelRoot root = converted(source, validated, converter);
+        return optimise(root, converter, parameters.inOrder());
+    }
+
+    private static SqlToRelConverter converter(
+            SqlValidator validator, CalciteCatalogReader reader, RelOptCluster cluster) {
+        return new SqlToRelConverter(
                 (rowType, queryString, schemaPath, viewPath) -> {
-                    throw new IllegalStateException("views are expanded before planning");
+                    throw new IllegalStateException("a view is expanded by its table");
                 },
                 validator,
                 reader,
                 cluster,
                 PostgresConvertlets.INSTANCE,
                 CONVERSION);
-        RelRoot root;
+    }
+
+    private RelRoot converted(SourceText source, SqlNode validated, SqlToRelConverter converter) {
         try {
-            root = converter.convertQuery(validated, false, true);
+            return converter.convertQuery(validated, false, true);
         } catch (CalciteContextException e) {
             throw new QueryErrors(source, catalog, Operators.TABLE).translate(e);
         }
-        return optimise(root, converter, parameters.inOrder());
     }
 
-    private static RelationalQuery optimise(RelRoot root, SqlToRelConverter converter, List<DataType> parameters) {
+    /** A view's query, within another. In which order it gives its rows does not matter there. */
+    private RelNode expand(CatalogView view, RelOptCluster cluster) {
+        SourceText source = new SourceText(view.query());
+        RecursiveQueries recursive = new RecursiveQueries(
+                source, types, (query, tables) -> withoutParameters(plan(source, query, tables, Optional.empty())));
+        SqlNode parsed = QueryParser.parse(source).accept(recursive);
+        CalciteCatalogReader reader = CatalogReader.of(catalog, recursive.tables(), read, types);
+        SqlValidator validator = new PostgresValidator(reader, types);
+        SqlNode validated;
+        try {
+            validated = validator.validate(parsed);
+        } catch (CalciteContextException e) {
+            throw new QueryErrors(source, catalog, Operators.TABLE).translate(e);
+        }
+        RelRoot root = converted(source, validated, converter(validator, reader, cluster));
+        boolean orders = root.rel instanceof Sort sort && sort.fetch == null && sort.offset == null;
+        RelNode unordered = orders ? ((Sort) root.rel).getInput() : root.rel;
+        return root.withRel(unordered).project();
+    }
+
+    private RelationalQuery optimise(RelRoot root, SqlToRelConverter converter, List<DataType> parameters) {
         RelBuilder builder = Rewriting.builder(root.rel.getCluster());
         RelNode withoutSubqueries = Rewriting.run(
                 Rewriting.REMOVE_SUBQUERIES,
@@ -126,7 +170,7 @@ public final class QueryPlanner {
         RelNode rewritten = Rewriting.run(Rewriting.PUSH_DOWN, pushed.accept(new JoinOrder(builder)));
         RelNode trimmed = converter.trimUnusedFields(false, rewritten);
         RelNode canonical = Rewriting.run(Rewriting.PUSH_DOWN, trimmed);
-        return new RelationalQuery(canonical, presentation.names(), presentation.order(), parameters);
+        return new RelationalQuery(canonical, presentation.names(), presentation.order(), parameters, read.ids());
     }
 
     /** What the reader sees, apart from what is computed: names, and the order of the rows. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,29 @@ class StatementParserTest {
     }
 
     @Test
+    void script_is_split_at_semicolons_outside_of_quotes_and_comments() {
+        assertEquals(
+                List.of("SELECT ';'", "SELECT $a$;$a$", "SELECT E'\\';' -- ;\n + 1"),
+                StatementParser.split(
+                        "; SELECT ';';; SELECT $a$;$a$ /* ; /* ; */ ; */;\n-- only ;\nSELECT E'\\';' -- ;\n + 1"));
+    }
+
+    @Test
+    void parts_of_a_statement_stand_where_they_stood() {
+        Statement.Update update = (Statement.Update)
+                StatementParser.parse("UPDATE t SET a = (1, b), c =\n x IS DISTINCT FROM y WHERE d RETURNING e, f");
+        assertEquals(
+                "                 (1, b)",
+                update.assignments().get(0).value().orElseThrow().text());
+        assertEquals(
+                "                            \n x IS DISTINCT FROM y",
+                update.assignments().get(1).value().orElseThrow().text());
+        assertEquals("d", update.condition().orElseThrow().text().strip());
+        assertEquals(
+                "SELECT e, f", update.returning().orElseThrow().text().strip().replaceAll("\\s+", " "));
+    }
+
+    @Test
     void comments_and_blanks_are_skipped() {
         assertEquals(
                 new Statement.DropSource("s", false),
@@ -70,8 +94,14 @@ class StatementParserTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     8  | expected a query, such as SELECT … FROM … but found the end | EXPLAIN
-                    1  | expected CREATE SOURCE, DROP SOURCE or EXPLAIN but found 'select' | SELECT 1
-                    8  | expected SOURCE but found 'table'                       | CREATE TABLE t (a int)
+                    1  | expected a statement: SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, TRUNCATE, BEGIN, COMMIT, ROLLBACK, SHOW, DESCRIBE, SUBSCRIBE or EXPLAIN but found 'selec' | SELEC 1
+                    8  | expected SOURCE, TABLE, VIEW or MATERIALIZED VIEW but found 'index'              | CREATE INDEX t (a int)
+                    18 | expected a type but found ')'                           | CREATE TABLE t (a)
+                    22 | expected NOT NULL, DEFAULT, PRIMARY KEY, a comma or ) but found the end | CREATE TABLE t (a int
+                    14 | expected VALUES, DEFAULT VALUES or a query but found the end | INSERT INTO t
+                    14 | expected SET but found the end                          | UPDATE t AS u
+                    15 | expected = but found the end                            | UPDATE t SET a
+                    20 | expected a condition but found the end                  | DELETE FROM t WHERE
                     12 | expected a source's name but found the end              | DROP SOURCE
                     15 | expected the new source's name but found 'x'            | CREATE SOURCE 'x'
                     17 | expected FROM but found '('                             | CREATE SOURCE s (

@@ -1,0 +1,128 @@
+package dev.millrace.lifecycle;
+
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Statements that change own tables together or not at all: nothing of them is seen by others until it is committed, in one step. From the first change on no other transaction changes
+ * anything until this one ends. As in Postgres, nothing more can be done in it once a statement failed.
+ */
+public final class OpenTransaction {
+    private final Coordinator coordinator;
+    private final WriteTurns turns;
+    private final WriteSet writes;
+    private State state = State.ACTIVE;
+    private boolean writing;
+
+    private enum State {
+        ACTIVE,
+        FAILED,
+        ENDED
+    }
+
+    OpenTransaction(Coordinator coordinator, LiveCircuit circuit, WriteTurns turns) {
+        this.coordinator = coordinator;
+        this.turns = turns;
+        this.writes = new WriteSet(circuit);
+    }
+
+    /** Whether it was neither committed nor rolled back. */
+    public synchronized boolean isOpen() {
+        return state != State.ENDED;
+    }
+
+    /** Does a statement, of whatever kind, in it. If that fails, so has the transaction. */
+    synchronized <T> T within(Supplier<T> statement) {
+        requireActive();
+        boolean done = false;
+        try {
+            T result = statement.get();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                state = State.FAILED;
+            }
+        }
+    }
+
+    /** Changes rows, on the circuit's thread. A change that fails is taken back. */
+    synchronized <T> T write(Function<WriteSet, T> change) {
+        if (!writing) {
+            turns.begin();
+            writing = true;
+        }
+        return coordinator.call(() -> {
+            boolean done = false;
+            try {
+                T result = change.apply(writes);
+                writes.keep();
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    writes.takeBack();
+                }
+            }
+        });
+    }
+
+    /** What it has written so far; nothing if it has not. */
+    synchronized Optional<WriteSet> writes() {
+        return writing ? Optional.of(writes) : Optional.empty();
+    }
+
+    /**
+     * Ends it, and shows what it did, if none of its statements failed; else nothing is changed.
+     *
+     * @return whether it was committed
+     */
+    public synchronized boolean commit() {
+        requireOpen();
+        boolean committed = state == State.ACTIVE;
+        try {
+            if (committed && writing) {
+                coordinator.call(() -> {
+                    writes.commit();
+                    return true;
+                });
+            }
+        } finally {
+            end();
+        }
+        return committed;
+    }
+
+    /** Ends it; nothing is changed. */
+    public synchronized void rollback() {
+        requireOpen();
+        end();
+    }
+
+    private void end() {
+        state = State.ENDED;
+        if (writing) {
+            writing = false;
+            turns.end();
+        }
+    }
+
+    private void requireActive() {
+        requireOpen();
+        if (state == State.FAILED) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_TRANSACTION_STATE,
+                    "current transaction is aborted, commands ignored until end of transaction block: a statement of it failed, so roll it back");
+        }
+    }
+
+    private void requireOpen() {
+        if (state == State.ENDED) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_TRANSACTION_STATE, "the transaction has ended; begin another");
+        }
+    }
+}

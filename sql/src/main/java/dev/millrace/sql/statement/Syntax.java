@@ -1,0 +1,83 @@
+package dev.millrace.sql.statement;
+
+import dev.millrace.dataflow.row.ColumnType;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.sql.parser.QueryParser;
+import dev.millrace.sql.parser.SourceText;
+import java.util.List;
+import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** Pieces of syntax trees, for the queries that statements are compiled to. */
+final class Syntax {
+    private Syntax() {}
+
+    /** {@code SELECT items}. */
+    static SqlSelect select(List<SqlNode> items) {
+        return select(items, null, null);
+    }
+
+    static SqlSelect select(List<SqlNode> items, @Nullable SqlNode from, @Nullable SqlNode where) {
+        return new SqlSelect(
+                SqlParserPos.ZERO,
+                null,
+                new SqlNodeList(items, SqlParserPos.ZERO),
+                from,
+                where,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** {@code table AS alias}. */
+    static SqlNode table(List<String> path, String alias, SqlParserPos position) {
+        return SqlStdOperatorTable.AS.createCall(
+                position, new SqlIdentifier(path, position), new SqlIdentifier(alias, position));
+    }
+
+    /** {@code alias.column}. */
+    static SqlNode column(String alias, String column, SqlParserPos position) {
+        return new SqlIdentifier(List.of(alias, column), position);
+    }
+
+    /** {@code left JOIN right ON leftColumn = rightColumn}. */
+    static SqlNode pairs(SqlNode left, SqlNode right, SqlNode leftColumn, SqlNode rightColumn) {
+        SqlParserPos position = left.getParserPosition();
+        return new SqlJoin(
+                position,
+                left,
+                SqlLiteral.createBoolean(false, position),
+                JoinType.INNER.symbol(position),
+                right,
+                JoinConditionType.ON.symbol(position),
+                SqlStdOperatorTable.EQUALS.createCall(position, leftColumn, rightColumn));
+    }
+
+    /** The value cast to a type, which a parameter needs to have one. A char(n) is written as text. */
+    static SqlNode typed(SqlNode value, ColumnType type) {
+        String name = (type.type() == DataType.CHAR ? DataType.TEXT : type.type()).sqlName();
+        SqlCall cast = (SqlCall) QueryParser.expression(new SourceText("NULL::" + name));
+        return SqlStdOperatorTable.CAST.createCall(value.getParserPosition(), value, cast.operand(1));
+    }
+
+    /** Whether this is a quoted literal, which has the type that its place wants. */
+    static boolean isQuoted(SqlNode node) {
+        return node instanceof SqlCharStringLiteral;
+    }
+}
