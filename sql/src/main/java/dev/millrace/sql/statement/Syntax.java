@@ -71,7 +71,8 @@ final class Syntax {
 
     /** The value cast to a type, which a parameter needs to have one. A char(n) is written as text. */
     static SqlNode typed(SqlNode value, ColumnType type) {
-        String name = (type.type() == DataType.CHAR ? DataType.TEXT : type.type()).sqlName();
+        DataType wanted = type.type() == DataType.CHAR ? DataType.TEXT : type.type();
+        String name = wanted.isArray() ? wanted.element().sqlName() + "[]" : wanted.sqlName();
         SqlCall cast = (SqlCall) QueryParser.expression(new SourceText("NULL::" + name));
         return SqlStdOperatorTable.CAST.createCall(value.getParserPosition(), value, cast.operand(1));
     }

@@ -77,6 +77,9 @@ public final class TableCompiler {
         List<Optional<Expression>> initial = new ArrayList<>();
         for (Statement.TableColumn column : create.columns()) {
             ColumnType type = type(column);
+            if (key.contains(columns.size()) && type.type() == DataType.JSON) {
+                throw error(column.name(), "data type json has no equality, so it cannot be a key; use jsonb");
+            }
             boolean nullable = !column.notNull() && !key.contains(columns.size());
             columns.add(new CatalogTable.Column(column.name().text(), type.toString(), Optional.of(type), nullable));
             initial.add(column.initial().map(text -> initial(column.name().text(), type, text)));
