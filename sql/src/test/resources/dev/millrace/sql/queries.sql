@@ -140,6 +140,8 @@ SELECT id, coalesce((SELECT sum(price) FROM line l WHERE l.item_id = i.id), 7) A
 SELECT i.id, s.total FROM item i, LATERAL (SELECT coalesce(sum(price), 0) AS total FROM line l WHERE l.x = i.x) s;
 SELECT i.id, s.n FROM item i, LATERAL (SELECT count(*) AS n FROM line l WHERE l.x = i.x) s;
 SELECT i.id, s.n, s.total FROM item i, LATERAL (SELECT count(*) AS n, sum(price) AS total FROM line l WHERE l.x = i.x) s WHERE s.n = 0 OR s.total > 1;
+SELECT x, (SELECT count(*) FROM line l WHERE l.x = g.x) FROM (SELECT x FROM item) g;
+SELECT id, x, (SELECT max(price) FROM line l WHERE l.x = g.x) AS top, EXISTS (SELECT 1 FROM line l WHERE l.id = g.id) AS there FROM (SELECT id, x FROM item WHERE y > 0) g;
 SELECT i.id, s.total FROM item i, LATERAL (SELECT sum(price) AS total FROM line l WHERE l.x < i.x) s;
 SELECT i.id, s.price FROM item i LEFT JOIN LATERAL (SELECT l.price FROM line l WHERE l.item_id = i.id) s ON s.price > i.x;
 SELECT i.id, s.k FROM item i, LATERAL (SELECT i.x + i.y AS k) s;

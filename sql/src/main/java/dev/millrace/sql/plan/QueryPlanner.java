@@ -41,7 +41,10 @@ public final class QueryPlanner {
             .withRemoveSortInSubQuery(true)
             // A condition that is computed below its join displaces the columns that correlated subqueries name;
             // Rewriting does it later.
-            .withRelBuilderConfigTransform(builder -> builder.withPushJoinCondition(false));
+            // A projection with a subquery is not merged with the one below it, which fails where that has fewer
+            // columns; Rewriting does it later.
+            .withRelBuilderConfigTransform(
+                    builder -> builder.withPushJoinCondition(false).withBloat(-1));
 
     private final Catalog catalog;
     private final PostgresTypeFactory types = new PostgresTypeFactory();
