@@ -1,5 +1,6 @@
 package dev.millrace.sql;
 
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -8,44 +9,19 @@ import dev.millrace.dataflow.row.DataType;
 import dev.millrace.error.MillraceException;
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.catalog.CatalogTable;
-import dev.millrace.sql.oracle.Script;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whatever the text: it compiles, or it is refused with a code. Every text follows from the seed. */
+/**
+ * Whatever the text: it compiles soon, or it is refused soon with a code, within the memory of the test. {@code -Dmillrace.fuzz.inputs=1000000} tries more of them, {@code -Dmillrace.seed=…} others.
+ */
 class MutatedQueriesTest {
-    private static final long SEED = 20_261_120;
-    private static final int COUNT = 3_000;
-    private static final int MAX_MUTATIONS = 2;
-    private static final Pattern TOKEN =
-            Pattern.compile("'(?:[^']|'')*'|\\d+\\.\\d+|<>|<=|>=|\\|\\||\"[^\"]*\"|\\w+|::|\\S");
-    private static final List<String> VOCABULARY = List.of(
-            ("SELECT FROM WHERE GROUP BY HAVING ORDER LIMIT OFFSET UNION ALL INTERSECT EXCEPT JOIN LEFT FULL CROSS NATURAL USING ON"
-                            + " LATERAL WITH RECURSIVE AS DISTINCT IN NOT EXISTS AND OR IS NULL LIKE BETWEEN CASE WHEN THEN ELSE END CAST"
-                            + " OVER PARTITION ROLLUP FILTER VALUES INTERVAL DATE TIMESTAMP ARRAY ROW ANY INSERT item line note pair id x"
-                            + " y name price day code body count sum avg min max upper now random extract coalesce nullif greatest round"
-                            + " substring trim 1 0 -1 1.5 1e400 99999999999 'a' '' 'ab ' '2024-02-30' :: int4 text numeric char $1 ? * +"
-                            + " - / % || = <> < ( ) , . ; [ ] : @ \" ' -- /* \\ é")
-                    .split(" "));
-
-    private static final List<List<String>> KINDS = Stream.of(
-                    "id x y item_id name weight price day tag body code p q flag at NULL 1 2.5 'a' '' true '2024-02-28' 1e400",
-                    "= <> < <= > >= LIKE",
-                    "+ - * / % ||",
-                    "AND OR",
-                    "count sum avg min max bool_and upper lower length abs round coalesce greatest nullif",
-                    "LEFT RIGHT FULL INNER NATURAL CROSS",
-                    "item line note pair",
-                    "UNION INTERSECT EXCEPT",
-                    "int4 int2 text numeric date bool uuid float4 timestamptz bytea char interval")
-            .map(words -> List.of(words.split(" ")))
-            .toList();
+    private static final long SEED = Long.getLong("millrace.seed", 20_261_120);
+    private static final int COUNT = Integer.getInteger("millrace.fuzz.inputs", 10_000);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final Catalog CATALOG = new Catalog(List.of(
             table(
@@ -77,14 +53,18 @@ class MutatedQueriesTest {
 
     @Test
     void any_text_compiles_or_is_refused_with_a_code() {
-        Random random = new Random(SEED);
-        List<String> queries = Script.statements("queries.sql");
+        FuzzTexts texts = new FuzzTexts(SEED);
         int compiled = 0;
+        long longest = 0;
         for (int i = 0; i < COUNT; i++) {
-            String text = mutated(queries.get(random.nextInt(queries.size())), random);
-            compiled += compiles(text) ? 1 : 0;
+            String text = texts.next();
+            long start = System.nanoTime();
+            compiled += assertTimeoutPreemptively(PATIENCE, () -> compiles(text), () -> "for " + text) ? 1 : 0;
+            longest = Math.max(longest, System.nanoTime() - start);
         }
         int share = 100 * compiled / COUNT;
+        System.out.println("MutatedQueriesTest: seed " + SEED + ", " + COUNT + " texts, " + share
+                + " % of which compile, the slowest in " + longest / 1_000_000 + " ms");
         assertTrue(share >= 5 && share <= 80, "mutations that compile, in percent: " + share);
     }
 
@@ -98,33 +78,6 @@ class MutatedQueriesTest {
         } catch (RuntimeException | Error e) {
             return fail("for " + text, e);
         }
-    }
-
-    private static String mutated(String query, Random random) {
-        List<String> tokens = new ArrayList<>(
-                TOKEN.matcher(query).results().map(MatchResult::group).toList());
-        for (int i = 1 + random.nextInt(MAX_MUTATIONS); i > 0 && !tokens.isEmpty(); i--) {
-            int at = random.nextInt(tokens.size());
-            List<String> alike = alike(tokens.get(at));
-            if (!alike.isEmpty()) {
-                tokens.set(at, alike.get(random.nextInt(alike.size())));
-                continue;
-            }
-            String word = VOCABULARY.get(random.nextInt(VOCABULARY.size()));
-            switch (random.nextInt(5)) {
-                case 0 -> tokens.remove(at);
-                case 1 -> tokens.add(at, word);
-                case 2 -> tokens.set(at, word);
-                case 3 -> tokens.add(at, tokens.get(random.nextInt(tokens.size())));
-                default -> tokens.set(at, tokens.get(random.nextInt(tokens.size())));
-            }
-        }
-        return String.join(" ", tokens);
-    }
-
-    /** Words that can stand where this one stands, so that many of the texts get past the parser. */
-    private static List<String> alike(String token) {
-        return KINDS.stream().filter(kind -> kind.contains(token)).findFirst().orElse(List.of());
     }
 
     private static CatalogTable table(String name, Object... columns) {

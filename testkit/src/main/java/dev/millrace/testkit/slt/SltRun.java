@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs scripts, one after the other, in a database of its own and with a Millrace of its own. Queries that follow one another without a statement between them are live
- * at the same time, some hundreds at most. For use by one thread.
+ * at the same time, a hundred at most. For use by one thread.
  */
 public final class SltRun implements AutoCloseable {
-    private static final int LIVE_QUERIES = 400;
+    private static final int LIVE_QUERIES = 100;
     private static final Set<ErrorCode> REFUSALS = Set.of(
             ErrorCode.UNSUPPORTED_SQL, ErrorCode.UNSUPPORTED_TYPE, ErrorCode.UNKNOWN_FUNCTION, ErrorCode.SYNTAX_ERROR);
 
