@@ -62,7 +62,7 @@ public final class LiveView {
      * @throws MillraceException {@code DATA_ERROR} if there is no result for now
      */
     public List<Row> rows() {
-        if (view.isInError()) {
+        if (isInError()) {
             throw refusal();
         }
         return binding == null ? view.rows() : view.rows(binding);
@@ -81,7 +81,7 @@ public final class LiveView {
             Consumer<Subscription> detach) {
         QueuedSubscription subscription =
                 new QueuedSubscription(subscriber, presentation, new Pending.Acceptance(epoch, position), detach);
-        if (view.isInError()) {
+        if (isInError()) {
             suspended = true;
             subscription.suspend(new Pending.NoResult(refusal(), false, epoch, position));
         } else {
@@ -162,7 +162,7 @@ public final class LiveView {
             missedReason = null;
             return;
         }
-        if (view.isInError() && !suspended) {
+        if (isInError() && !suspended) {
             suspended = true;
             Pending.NoResult noResult = new Pending.NoResult(refusal(), false, epoch, position);
             subscriptions.forEach(subscription -> subscription.suspend(noResult));
@@ -170,7 +170,7 @@ public final class LiveView {
         Pending.Delta difference = new Pending.Delta(delta.get(), epoch, position, commitMicros);
         if (suspended) {
             miss(difference, reason);
-            if (!view.isInError()) {
+            if (!isInError()) {
                 resume();
             }
         } else if (reason.isPresent()) {
@@ -183,7 +183,7 @@ public final class LiveView {
     public void advance(long epoch, Position position) {
         if (!suspended) {
             subscriptions.forEach(subscription -> subscription.advance(epoch, position));
-        } else if (!subscriptions.isEmpty() && view.isInError()) {
+        } else if (!subscriptions.isEmpty() && isInError()) {
             Pending.NoResult noResult = new Pending.NoResult(refusal(), true, epoch, position);
             subscriptions.forEach(subscription -> subscription.stay(noResult));
         }
@@ -235,8 +235,12 @@ public final class LiveView {
         }
     }
 
+    private boolean isInError() {
+        return binding == null ? view.isInError() : view.isInError(binding);
+    }
+
     private MillraceException refusal() {
-        return view.refusal().orElseThrow();
+        return (binding == null ? view.refusal() : view.refusal(binding)).orElseThrow();
     }
 
     /** Ends it with an error; only the first counts. */

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One circuit for all values of a query's parameters. A binding, that is a different set of values which somebody watches, is a row of a table of the circuit: it comes with the first
@@ -96,6 +98,19 @@ final class BoundQuery {
         return byNumber.values().stream().map(Binding::live).toList();
     }
 
+    /** The bindings that have a data error since the last step, or have none any more. */
+    Stream<LiveView> turned() {
+        return view.turnedKeys()
+                .map(keys -> keys.stream()
+                        .flatMap(key -> Stream.ofNullable(byNumber.get(number(key, 0))))
+                        .map(Binding::live))
+                .orElseGet(() -> live().stream());
+    }
+
+    private static @Nullable Long number(Row row, int column) {
+        return row.get(column) instanceof Long number ? number : null;
+    }
+
     boolean isEmpty() {
         return byNumber.isEmpty();
     }
@@ -131,7 +146,8 @@ final class BoundQuery {
         Map<Long, ZSet> parts = new HashMap<>();
         for (int i = 0; i < delta.size(); i++) {
             Row row = delta.row(i);
-            if (row.get(numberColumn) instanceof Long number) {
+            Long number = number(row, numberColumn);
+            if (number != null) {
                 parts.computeIfAbsent(number, _ -> new ZSet()).append(row, delta.weight(i));
             }
         }

@@ -229,6 +229,12 @@ final class LiveCircuit {
         return query == null ? Stream.ofNullable(views.get(view)) : query.live().stream();
     }
 
+    /** The view that has turned, or those of its bindings that have. */
+    private Stream<LiveView> turnedOf(View view) {
+        BoundQuery query = bound.of(view);
+        return query == null ? Stream.ofNullable(views.get(view)) : query.turned();
+    }
+
     private Stream<LiveView> allViews() {
         return Stream.concat(views.values().stream(), bound.all().stream().flatMap(query -> query.live().stream()));
     }
@@ -335,7 +341,7 @@ final class LiveCircuit {
         }
         parts.forEach((view, part) -> tell(view, part, Optional.empty(), commitMicros));
         for (View turned : result.turned()) {
-            liveOf(turned)
+            turnedOf(turned)
                     .filter(view -> !parts.containsKey(view))
                     .forEach(view -> tell(view, new ZSet(), Optional.empty(), commitMicros));
         }
@@ -348,7 +354,8 @@ final class LiveCircuit {
 
     /** A binding came or went: what it reads was not there for others, or is not any more, so they are told nothing but errors. */
     private void steppedForBinding(StepResult result) {
-        result.turned().forEach(turned -> liveOf(turned).forEach(view -> tell(view, new ZSet(), Optional.empty(), 0)));
+        result.turned()
+                .forEach(turned -> turnedOf(turned).forEach(view -> tell(view, new ZSet(), Optional.empty(), 0)));
         report(result);
     }
 

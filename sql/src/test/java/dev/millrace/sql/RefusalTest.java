@@ -73,7 +73,7 @@ class RefusalTest {
                     the function random()           | SELECT random()
                     the function current_timestamp  | SELECT current_timestamp
                     a window function or DISTINCT ON in HAVING, also within a subquery, | SELECT customer_id FROM orders GROUP BY customer_id HAVING rank() OVER (ORDER BY customer_id) = 1
-                    NULL compared with a subquery   | SELECT id, (NULL::int IN (SELECT id FROM customers)) IS NULL FROM orders
+                    a row with a NULL compared      | SELECT id, ((NULL::int, id) IN (SELECT id, id FROM customers)) IS NULL FROM orders
                     array_agg of a char(n) column   | SELECT array_agg(code) FROM customers
                     array_agg of arrays             | SELECT array_agg(a) FROM (SELECT array_agg(id) AS a FROM orders GROUP BY customer_id) t
                     the parameter $1 that is an arr | SELECT a FROM (SELECT array_agg(id) AS a FROM orders) t WHERE a = $1

@@ -213,3 +213,16 @@ SELECT * FROM item FULL JOIN line USING (id);
 SELECT id, i.id, l.id FROM item i FULL JOIN line l USING (id);
 SELECT i.*, l.* FROM item i NATURAL JOIN line l;
 SELECT * FROM item a JOIN item b USING (id) JOIN item c USING (id);
+
+-- What the planner takes for something else
+SELECT id, CASE WHEN c = 'oak' THEN (SELECT max(tag) FROM note n WHERE n.tag >= c) ELSE b END FROM (SELECT id, name AS b, name AS c FROM item) t;
+SELECT id, (b NOT IN (SELECT 2 FROM line l WHERE l.id = c)) FROM (SELECT NULL::date AS a, x AS b, id AS c, id FROM item) t;
+SELECT id FROM item WHERE y <= 3 AND (name, y) IN (SELECT true::text, y FROM item GROUP BY y);
+SELECT id, name = (1 = 1)::text FROM item;
+SELECT string_agg(s, '-') FROM (SELECT 'a' AS s FROM item WHERE x > 100) t HAVING string_agg(s, '-') LIKE '%';
+SELECT id, NULL IN (SELECT y FROM item i WHERE i.x = l.x) FROM line l;
+SELECT id, NULL::int4 NOT IN (SELECT y FROM item WHERE x > 100) FROM line;
+SELECT id, id::int8 % 5, mod(id, 3::int8), mod(x, 2::int2), price % 2 FROM line;
+SELECT id FROM item ORDER BY id FETCH FIRST ROW ONLY;
+SELECT id FROM item ORDER BY id DESC OFFSET 1 ROW FETCH NEXT ROW ONLY;
+SELECT 'a' AS a, count(*) OVER (ORDER BY v), row_number() OVER (ORDER BY k) FROM (VALUES (5, 'green')) t(k, v);

@@ -118,6 +118,46 @@ class FailureTest {
     }
 
     @Test
+    void query_with_values_has_no_result_for_those_alone_whose_row_divides_by_zero() {
+        String sql = "SELECT id, price / parts AS each FROM items WHERE id = $1";
+        server.execute("INSERT INTO items VALUES (3, 4.00, 2)");
+        try (LiveQuery one = db.live(sql, 1);
+                LiveHistory ofOne = new LiveHistory()) {
+            one.subscribe(ofOne);
+            int operators = db.operatorCount();
+            try (LiveQuery three = db.live(sql, 3);
+                    LiveHistory ofThree = new LiveHistory()) {
+                three.subscribe(ofThree);
+                assertEquals(operators, db.operatorCount());
+                server.execute("UPDATE items SET parts = 0 WHERE id = 3");
+                Position failed = reached(ofOne, ofThree);
+                assertEquals(1, ofOne.at(failed).size());
+                assertThrows(MillraceException.class, () -> ofThree.at(failed));
+                assertEquals(1, one.current().rows().size());
+                MillraceException error = assertThrows(MillraceException.class, three::current);
+                assertTrue(error.getMessage().contains("division by zero"), error.getMessage());
+                try (LiveQuery late = db.live(sql, 3);
+                        LiveQuery other = db.live(sql, 2)) {
+                    assertThrows(MillraceException.class, late::current);
+                    assertEquals(1, other.current().rows().size());
+                }
+                server.execute("UPDATE items SET parts = 2 WHERE id = 3");
+                Position healed = reached(ofOne, ofThree);
+                assertEquals(1, ofThree.at(healed).size());
+                assertEquals(1, three.current().rows().size());
+            }
+        }
+    }
+
+    private static Position reached(LiveHistory... histories) {
+        Position reached = oracle.snapshot(List.of()).position();
+        for (LiveHistory history : histories) {
+            history.awaitPast(reached, Watched.PATIENCE);
+        }
+        return reached;
+    }
+
+    @Test
     void query_that_is_opened_without_a_result_gets_one() {
         server.execute("INSERT INTO items VALUES (3, 1.00, 0)");
         assertEquals(

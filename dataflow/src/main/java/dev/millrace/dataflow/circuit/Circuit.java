@@ -1,6 +1,7 @@
 package dev.millrace.dataflow.circuit;
 
 import dev.millrace.dataflow.code.CodeCache;
+import dev.millrace.dataflow.failure.DataError;
 import dev.millrace.dataflow.operator.Sharding;
 import dev.millrace.dataflow.operator.WorkMeter;
 import dev.millrace.dataflow.plan.Plan;
@@ -232,11 +233,9 @@ public final class Circuit {
             broken.add(new Breakdown(graph, node, cause));
             return;
         }
-        if (node.takeErrorChange()) {
-            for (View view : Graph.viewsBelow(node)) {
-                view.turn(node);
-                turning.add(view);
-            }
+        List<DataError> turned = node.errors().takeTurned();
+        if (!turned.isEmpty()) {
+            turn(node, turned);
         }
         if (change.isEmpty()) {
             return;
@@ -250,6 +249,21 @@ public final class Circuit {
         for (int i = 0; i < readers.size(); i++) {
             Node.Port port = readers.get(i);
             offer(port.node(), port.index(), change);
+        }
+    }
+
+    private void turn(Node node, List<DataError> turned) {
+        node.watchers().forEach((view, key) -> {
+            view.turn(node, key, turned);
+            turning.add(view);
+        });
+        if (node.takeErrorChange()) {
+            for (View view : Graph.viewsBelow(node)) {
+                if (!node.watchers().containsKey(view)) {
+                    view.turn(node);
+                    turning.add(view);
+                }
+            }
         }
     }
 

@@ -117,7 +117,7 @@ final class Graph {
             Operator output = Operators.output(source.operator(), view.isKept(), view.key(), sharding, code, meter);
             Node node = new Node(rows, output, List.of(source), view, code);
             node.load();
-            view.start(output, upstream(node));
+            view.start(output, upstream(node), ErrorKeys.of(node, view.key()));
             node.connect();
             outputs.put(ViewKey.of(view), node);
         } catch (RuntimeException | Error failure) {
@@ -167,6 +167,7 @@ final class Graph {
     void remove(View view) {
         Node node = outputs.remove(ViewKey.of(view));
         if (node != null) {
+            upstream(node).forEach(each -> each.unwatch(view));
             node.disconnect();
             node.inputs().forEach(this::removeIfUnread);
         }
@@ -242,7 +243,9 @@ final class Graph {
         if (node.view() == null) {
             operators.remove(node.feed());
         } else {
-            outputs.remove(ViewKey.of(node.view()));
+            View view = node.view();
+            upstream(node).forEach(each -> each.unwatch(view));
+            outputs.remove(ViewKey.of(view));
         }
     }
 }

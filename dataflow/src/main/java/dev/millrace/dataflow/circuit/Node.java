@@ -12,7 +12,9 @@ import dev.millrace.dataflow.store.Store;
 import dev.millrace.dataflow.zset.ZSet;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A place in the graph: an operator (a table's and a view's included), what it reads, who reads it, and the changes that wait for it. */
@@ -59,6 +61,8 @@ final class Node {
     private final DataErrors errors;
     /** Whether there were errors when the views below were last told. */
     private boolean erroneous;
+    /** The views that tell by key which rows its errors are about, each with the columns of the key in these rows. */
+    private final Map<View, int[]> watchers = new LinkedHashMap<>();
 
     private boolean staged;
     private boolean ready;
@@ -128,10 +132,25 @@ final class Node {
         }
         operator.endLoad();
         erroneous = !errors.isEmpty();
+        errors.takeTurned();
     }
 
     DataErrors errors() {
         return errors;
+    }
+
+    /** From now on the view is told which errors come and go. */
+    void watch(View by, int[] key) {
+        watchers.put(by, key);
+    }
+
+    void unwatch(View by) {
+        watchers.remove(by);
+    }
+
+    /** The views that are told, each with the columns of its key. */
+    Map<View, int[]> watchers() {
+        return watchers;
     }
 
     /** Whether there are errors now and were none when this was last asked, or the other way round. */

@@ -6,7 +6,7 @@ import java.util.List;
  * What a step did.
  *
  * @param deltas of the views that changed, and of no other; to be read before the circuit is used again
- * @param turned the views that have an {@link View#error} since this step, or have none any more
+ * @param turned the views that have an {@link View#error} since this step, or have none any more, for all keys or for {@linkplain View#turnedKeys some}
  * @param rebuilt the views that an operator was made anew for, as it threw; none of them is among the {@code deltas}
  * @param failed the views that this step stopped, each with its {@link View#failure}
  */

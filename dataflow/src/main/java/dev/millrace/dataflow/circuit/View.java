@@ -12,13 +12,21 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The live result of an installed plan. While a row is there that an expression of the plan has no value for it has an {@link #error} and no result; what its rows are
- * without such rows is kept right meanwhile, so that it has its result again as soon as they are gone. A view that failed has no rows any more.
+ * without such rows is kept right meanwhile, so that it has its result again as soon as they are gone. Of a view with a key, an error is for those who read the rows with the key
+ * that its row has, where that shows. A view that failed has no rows any more.
  */
 public final class View {
     private final Plan plan;
@@ -28,8 +36,16 @@ public final class View {
     private final boolean kept;
     private final List<Integer> key;
     private final Runnable settle;
-    /** The nodes that it depends on and that have errors. */
+    /** The nodes that it depends on and that have errors for all keys. */
     private final List<Node> erroneous = new ArrayList<>();
+    /** The nodes whose errors are each for one key, and the errors by key. */
+    private final Map<Node, int[]> keyed = new LinkedHashMap<>();
+
+    private final Map<Row, TreeSet<DataError>> keyErrors = new HashMap<>();
+    /** The keys whose errors came or went since this was last asked, and whether they had one then. */
+    private final Map<Row, Boolean> touchedKeys = new HashMap<>();
+
+    private Optional<Set<Row>> turnedKeys = Optional.empty();
 
     private boolean toldErroneous;
     private long size;
@@ -60,26 +76,58 @@ public final class View {
 
     /** Whether it has no result now. */
     public boolean isInError() {
-        return !erroneous.isEmpty();
+        return !erroneous.isEmpty() || !keyErrors.isEmpty();
+    }
+
+    /** Whether its rows with these values of the key columns are no result now: an error is about them, or about rows of which it does not show for which key they are. */
+    public boolean isInError(Row ofKey) {
+        return !erroneous.isEmpty() || keyErrors.containsKey(ofKey);
     }
 
     /** Why it has no result now, if that is so: the least of its errors. */
     public Optional<DataError> error() {
-        return erroneous.stream()
-                .flatMap(node -> node.errors().first().stream())
+        return Stream.concat(ofAllKeys(), keyErrors.values().stream().map(TreeSet::first))
                 .min(Comparator.naturalOrder());
+    }
+
+    private Stream<DataError> ofAllKeys() {
+        return erroneous.stream().flatMap(node -> node.errors().first().stream());
     }
 
     /** The {@link #error} as it is told: a {@code DATA_ERROR} that also says how many others there are. */
     public Optional<MillraceException> refusal() {
-        long others = errorCount() - 1;
+        return error().map(first -> refusal(first, errorCount() - 1));
+    }
+
+    /** As {@link #refusal()}, of the rows with these values of the key columns. */
+    public Optional<MillraceException> refusal(Row ofKey) {
+        TreeSet<DataError> errors = keyErrors.getOrDefault(ofKey, new TreeSet<>());
+        long count = errors.stream().mapToLong(error -> weight(error, ofKey)).sum();
+        return Stream.concat(ofAllKeys(), errors.stream().limit(1))
+                .min(Comparator.naturalOrder())
+                .map(first -> refusal(first, countOfAllKeys() + count - 1));
+    }
+
+    private static MillraceException refusal(DataError first, long others) {
         String more = others == 0 ? "" : ", and " + others + (others == 1 ? " other" : " others");
-        return error().map(first -> new MillraceException(ErrorCode.DATA_ERROR, first + more));
+        return new MillraceException(ErrorCode.DATA_ERROR, first + more);
     }
 
     /** How many errors there are, each counted as often as its row is there. */
     public long errorCount() {
+        return countOfAllKeys()
+                + keyed.keySet().stream()
+                        .mapToLong(node -> node.errors().count())
+                        .sum();
+    }
+
+    private long countOfAllKeys() {
         return erroneous.stream().mapToLong(node -> node.errors().count()).sum();
+    }
+
+    /** Of a view that the last step turned, the keys for which it did; nothing if for all. */
+    public Optional<Set<Row>> turnedKeys() {
+        return turnedKeys;
     }
 
     /**
@@ -140,16 +188,53 @@ public final class View {
      * Begins, or begins anew, with the rows as they are.
      *
      * @param upstream the nodes that it depends on
+     * @param errorKeys those whose errors are each for one key, with the columns of the key in their rows
      */
-    void start(Operator rows, Collection<Node> upstream) {
+    void start(Operator rows, Collection<Node> upstream, Map<Node, int[]> errorKeys) {
         output = rows;
         size = 0;
         if (kept) {
             rows.enumerate(this::add);
         }
         erroneous.clear();
-        upstream.stream().filter(node -> !node.errors().isEmpty()).forEach(erroneous::add);
+        upstream.stream()
+                .filter(node -> !errorKeys.containsKey(node) && !node.errors().isEmpty())
+                .forEach(erroneous::add);
         toldErroneous = !erroneous.isEmpty();
+        keyed.clear();
+        keyed.putAll(errorKeys);
+        keyErrors.clear();
+        errorKeys.forEach((node, columns) -> {
+            node.watch(this, columns);
+            turn(node, columns, node.errors().all());
+        });
+        touchedKeys.clear();
+    }
+
+    /** Errors of a node, each for one key, came or went. */
+    void turn(Node node, int[] columns, Collection<DataError> errors) {
+        for (DataError error : errors) {
+            Row ofKey = error.values().project(columns);
+            touchedKeys.putIfAbsent(ofKey, keyErrors.containsKey(ofKey));
+            TreeSet<DataError> ofRows = keyErrors.computeIfAbsent(ofKey, _ -> new TreeSet<>());
+            if (weight(error, ofKey) > 0) {
+                ofRows.add(error);
+            } else {
+                ofRows.remove(error);
+            }
+            if (ofRows.isEmpty()) {
+                keyErrors.remove(ofKey);
+            }
+        }
+    }
+
+    /** How often the nodes have this error for this key. */
+    private long weight(DataError error, Row ofKey) {
+        return keyed.entrySet().stream()
+                .filter(each -> each.getKey().errors().weight(error) > 0
+                        && error.values().project(each.getValue()).equals(ofKey))
+                .mapToLong(each -> each.getKey().errors().weight(error))
+                .sum();
     }
 
     /** A node that it depends on has errors now, or has none any more. */
@@ -165,7 +250,18 @@ public final class View {
     boolean takeTurn() {
         boolean before = toldErroneous;
         toldErroneous = !erroneous.isEmpty();
-        return before != toldErroneous;
+        Set<Row> keys = new HashSet<>();
+        touchedKeys.forEach((ofKey, wasErroneous) -> {
+            if (wasErroneous != keyErrors.containsKey(ofKey)) {
+                keys.add(ofKey);
+            }
+        });
+        touchedKeys.clear();
+        boolean all = before != toldErroneous;
+        if (all || !keys.isEmpty()) {
+            turnedKeys = all ? Optional.empty() : Optional.of(keys);
+        }
+        return all || !keys.isEmpty();
     }
 
     /** Counts a change. */
@@ -197,6 +293,9 @@ public final class View {
         failure = cause;
         output = null;
         erroneous.clear();
+        keyed.clear();
+        keyErrors.clear();
+        touchedKeys.clear();
         toldErroneous = false;
     }
 }

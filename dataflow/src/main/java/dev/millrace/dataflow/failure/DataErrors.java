@@ -3,7 +3,9 @@ package dev.millrace.dataflow.failure;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,9 @@ public final class DataErrors {
     public static final DataErrors NONE = new DataErrors();
 
     private final TreeMap<DataError, Long> weights = new TreeMap<>();
+    /** Which were added to since {@link #takeTurned}, and whether they were there then. */
+    private final TreeMap<DataError, Boolean> touched = new TreeMap<>();
+
     private long count;
     private boolean present;
 
@@ -43,6 +48,7 @@ public final class DataErrors {
         if (weight == 0) {
             return;
         }
+        touched.putIfAbsent(error, weights.containsKey(error));
         weights.merge(error, weight, (before, change) -> {
             long after = Math.addExact(before, change);
             return after == 0 ? null : after;
@@ -58,6 +64,29 @@ public final class DataErrors {
     /** The least one. */
     public Optional<DataError> first() {
         return weights.isEmpty() ? Optional.empty() : Optional.of(weights.firstKey());
+    }
+
+    /** The different ones. */
+    public Set<DataError> all() {
+        return weights.keySet();
+    }
+
+    /** How often this one is there. */
+    public long weight(DataError error) {
+        return weights.getOrDefault(error, 0L);
+    }
+
+    /** Those that are there and were not when this was last called, or the other way round. */
+    public List<DataError> takeTurned() {
+        if (touched.isEmpty()) {
+            return List.of();
+        }
+        List<DataError> turned = touched.entrySet().stream()
+                .filter(each -> each.getValue() != weights.containsKey(each.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+        touched.clear();
+        return turned;
     }
 
     /** How many there are, each counted as often as it is there. */

@@ -2,16 +2,17 @@ package dev.millrace.dataflow.operator;
 
 import dev.millrace.dataflow.code.CodeCache;
 import dev.millrace.dataflow.code.Template;
+import dev.millrace.dataflow.failure.DataError;
 import dev.millrace.dataflow.failure.DataErrors;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.StepPath;
+import dev.millrace.dataflow.row.Row;
 import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.Store;
-import dev.millrace.error.ErrorCode;
-import dev.millrace.error.MillraceException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,10 @@ final class RecursiveStep {
 
     private final Batch[] outputs;
     private final DataErrors errors;
+    /** Whether the recursion does not end; then this is its error. */
+    private final DataErrors own = new DataErrors();
+
+    private boolean endless;
     private final int maxRounds = Integer.getInteger(ROUNDS, DEFAULT_ROUNDS);
 
     /**
@@ -75,8 +80,9 @@ final class RecursiveStep {
                 .toArray(Batch[]::new);
         changes = nothing.clone();
         outputs = new Batch[places.size()];
-        errors = DataErrors.of(
-                places.stream().map(place -> place.operator.errors()).toList());
+        List<DataErrors> all = new ArrayList<>(List.of(own));
+        places.forEach(place -> all.add(place.operator.errors()));
+        errors = DataErrors.of(all);
     }
 
     /** What feeds a recursion: the sides of its step, and then its base, so that it is loaded into a step that knows the sides. */
@@ -119,19 +125,26 @@ final class RecursiveStep {
         places.forEach(place -> place.operator.endStep());
     }
 
-    /**
-     * Sees to it that a recursion ends.
-     *
-     * @throws MillraceException {@code DATA_ERROR} if there were as many rounds as there may be
-     */
-    void requireEnd(int rounds) {
-        if (rounds >= maxRounds) {
-            throw new MillraceException(
-                    ErrorCode.DATA_ERROR,
-                    "a recursive query still finds new rows after " + maxRounds
-                            + " rounds: its data lead in a circle, or it has no condition that ends it (the bound is the system property "
-                            + ROUNDS + ")");
+    /** Whether a recursion that still finds new rows after so many rounds is held not to end. */
+    boolean isTooLong(int rounds) {
+        return rounds >= maxRounds;
+    }
+
+    /** Says whether the recursion does not end, which is a data error while it is so. */
+    void endless(boolean now) {
+        if (now != endless) {
+            endless = now;
+            String message = "a recursive query still finds new rows after " + maxRounds
+                    + " rounds: its data lead in a circle, or it has no condition that ends it (the bound is the system property "
+                    + ROUNDS + ")";
+            own.add(new DataError(message, "recursive union", "all rows", Row.EMPTY), now ? 1 : -1);
         }
+    }
+
+    /** Whether a change takes rows away. Without that a recursion that does not end goes on so. */
+    static boolean retracts(Batch[] changes) {
+        return Arrays.stream(changes)
+                .anyMatch(change -> IntStream.range(0, change.size()).anyMatch(i -> change.weight(i) < 0));
     }
 
     /** Gives all that is derived. */

@@ -13,7 +13,9 @@ import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.PagedLongs;
 import dev.millrace.dataflow.store.Store;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * <p>So rows on a circle cannot hold each other up, which is what counting alone gets wrong (Gupta, Mumick and Subrahmanian, <i>Maintaining views incrementally</i>, SIGMOD 1993), and unlike in their
  * DRed a row stays, with all that follows from it, as long as it has one derivation that is older than itself. Ranks are the well-founded order that Motik, Nenov, Piro and Horrocks look for
  * backwards (<i>Incremental update of datalog materialisation: the backward/forward algorithm</i>, AAAI 2015). At first they are those of a breadth-first search, in which a row has as many supports as it has shortest derivations.
+ *
+ * <p>A recursion that does not end within the rounds that it may take is a data error. Then no row is there, and all are put in anew when a change has taken something away.
  *
  * <p>A change costs what {@code T} gives for the rows that come, go, or lose their support, and 24 bytes a row beside the row.
  */
@@ -64,6 +68,7 @@ final class RecursiveUnion implements Operator {
     private final Entries candidates = new Entries();
 
     private final Entries arrived = new Entries();
+    private boolean endless;
     private int[] shown = new int[0];
     private int[] kept = new int[0];
 
@@ -82,7 +87,7 @@ final class RecursiveUnion implements Operator {
         this.step = new RecursiveStep(
                 StepPath.carrying(plan.step()),
                 StepPath.sides(plan.step()),
-                new RowsSoFar(layout, consumer -> Scan.rows(rows.store(), consumer)),
+                new RowsSoFar(layout, this::scan),
                 rows.store(),
                 inputs,
                 tables,
@@ -106,7 +111,15 @@ final class RecursiveUnion implements Operator {
         withdraw();
         takeChanges(changes, true);
         withdraw();
+        if (endless) {
+            candidates.clear();
+            if (RecursiveStep.retracts(changes)) {
+                endless = false;
+                forEachRow(position -> candidates.add(position, 0));
+            }
+        }
         insert();
+        step.endless(endless);
         return result();
     }
 
@@ -117,12 +130,25 @@ final class RecursiveUnion implements Operator {
 
     @Override
     public void enumerate(BatchConsumer consumer) {
-        Scan.rows(rows.store(), batch -> {
+        scan(batch -> {
             show(batch.positions(), batch.weights(), batch.size());
             meter.add(batch.size());
             consumer.accept(output);
             clearOutput();
         });
+    }
+
+    private void scan(BatchConsumer consumer) {
+        if (!endless) {
+            Scan.rows(rows.store(), consumer);
+        }
+    }
+
+    private void forEachRow(IntConsumer consumer) {
+        Store store = rows.store();
+        for (int slot = store.nextLive(0); slot < store.limit(); slot = store.nextLive(slot + 1)) {
+            consumer.accept(store.position(slot));
+        }
     }
 
     @Override
@@ -156,6 +182,9 @@ final class RecursiveUnion implements Operator {
     @Override
     public void validate() {
         step.validate();
+        if (endless) {
+            return;
+        }
         Store store = rows.store();
         PagedLongs totals = new PagedLongs();
         PagedLongs supports = new PagedLongs();
@@ -255,10 +284,35 @@ final class RecursiveUnion implements Operator {
             }
             candidates.clear();
             if (!pushed.isEmpty()) {
-                step.requireEnd(rounds);
                 deriveFromPushed();
+                if (step.isTooLong(rounds)) {
+                    takeAllBack();
+                }
             }
         }
+    }
+
+    /** Leaves nothing but the derivations from the base. */
+    private void takeAllBack() {
+        endless = true;
+        BitSet came = new BitSet();
+        for (int i = 0; i < arrived.size(); i++) {
+            came.set(rows.store().slot(arrived.positions()[i]));
+        }
+        arrived.clear();
+        pushed.reset(rows.store());
+        forEachRow(position -> {
+            if (rows.support(position) >= 0) {
+                pushed.append(position, -1);
+                boolean isNew = came.get(rows.store().slot(position));
+                rows.support(position, isNew ? DerivedRows.ABSENT : DerivedRows.WITHDRAWN);
+                if (!isNew) {
+                    withdrawn.add(position, 0);
+                }
+            }
+        });
+        deriveFromPushed();
+        candidates.clear();
     }
 
     private void deriveFromPushed() {

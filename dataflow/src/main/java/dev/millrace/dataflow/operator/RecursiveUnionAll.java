@@ -14,11 +14,13 @@ import dev.millrace.dataflow.zset.ZSet;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code WITH RECURSIVE … UNION ALL}: the least multiset {@code X = B + T(X)}, where {@code T} is linear. Over data that lead in a circle there is none, and the recursion is a data error.
+ * {@code WITH RECURSIVE … UNION ALL}: the least multiset {@code X = B + T(X)}, where {@code T} is linear. Over data that lead in a circle there is none, and the recursion is a data error: then
+ * no row is present, and all are put in anew when a change has taken something away.
  *
  * <p><b>Rule.</b> Each row has the <i>total</i> of its derivations, its copies in {@code B + T(X)}, and how many copies of it are <i>present</i> in {@code X}. What is derived more or less, since {@code B} and the
  * tables that {@code T} reads changed, is added to the totals, first what goes and then what comes. Copies that are not derived any more are taken from those that are present first, and {@code T} takes back what it
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A change costs what {@code T} gives for the rows that come and go, and what follows from them.
  */
 final class RecursiveUnionAll implements Operator {
+    /** Rows that are there more often than this lead in a circle. */
+    private static final long MOST_COPIES = 1L << 40;
+
     private final RowMultiset rows;
     private final PagedLongs present = new PagedLongs();
     private final Operator base;
@@ -46,6 +51,7 @@ final class RecursiveUnionAll implements Operator {
     /** All that came and went in this step. */
     private final Entries changed = new Entries();
 
+    private boolean endless;
     private int[] positions = new int[0];
 
     /** @param inputs the sides of the step, followed by the base */
@@ -57,7 +63,7 @@ final class RecursiveUnionAll implements Operator {
         this.step = new RecursiveStep(
                 plan.step(),
                 StepPath.sides(plan.step()),
-                new RowsSoFar(types, consumer -> Scan.rows(rows.store(), consumer)),
+                new RowsSoFar(types, this::scan),
                 null,
                 inputs,
                 tables,
@@ -82,7 +88,15 @@ final class RecursiveUnionAll implements Operator {
             retract();
             takeChanges(changes, true);
             retract();
+            if (endless) {
+                waiting.clear();
+                if (RecursiveStep.retracts(changes)) {
+                    endless = false;
+                    forEachRow(position -> waiting.add(position, 0));
+                }
+            }
             insert();
+            step.endless(endless);
         } catch (ArithmeticException e) {
             throw new MillraceException(
                     ErrorCode.DATA_ERROR,
@@ -100,7 +114,20 @@ final class RecursiveUnionAll implements Operator {
     @Override
     public void enumerate(BatchConsumer consumer) {
         meter.add(rows.store().size());
-        Scan.rows(rows.store(), consumer);
+        scan(consumer);
+    }
+
+    private void scan(BatchConsumer consumer) {
+        if (!endless) {
+            Scan.rows(rows.store(), consumer);
+        }
+    }
+
+    private void forEachRow(IntConsumer consumer) {
+        Store store = rows.store();
+        for (int slot = store.nextLive(0); slot < store.limit(); slot = store.nextLive(slot + 1)) {
+            consumer.accept(store.position(slot));
+        }
     }
 
     @Override
@@ -131,6 +158,9 @@ final class RecursiveUnionAll implements Operator {
     @Override
     public void validate() {
         step.validate();
+        if (endless) {
+            return;
+        }
         ZSet difference = new ZSet();
         base.enumerate(batch -> difference.addAll(batch.toZSet()));
         step.enumerate(batch -> difference.addAll(batch.toZSet()));
@@ -179,19 +209,36 @@ final class RecursiveUnionAll implements Operator {
     private void insert() {
         for (int rounds = 0; waiting.size() > 0; rounds++) {
             next.reset(rows.store());
+            boolean tooMany = false;
             for (int i = 0; i < waiting.size(); i++) {
                 int position = waiting.positions()[i];
                 int slot = rows.store().slot(position);
                 long total = rows.store().weight(position);
+                tooMany |= total > MOST_COPIES;
                 next.append(position, total - present.get(slot));
                 present.set(slot, total);
             }
             waiting.clear();
             if (!next.isEmpty()) {
-                step.requireEnd(rounds);
                 push();
+                if (tooMany || step.isTooLong(rounds)) {
+                    takeAllBack();
+                }
             }
         }
+    }
+
+    /** Leaves nothing but the derivations from the base. */
+    private void takeAllBack() {
+        endless = true;
+        next.reset(rows.store());
+        forEachRow(position -> {
+            int slot = rows.store().slot(position);
+            next.append(position, -present.get(slot));
+            present.set(slot, 0);
+        });
+        retract();
+        waiting.clear();
     }
 
     /** Gives the step the rows that are next. */

@@ -38,6 +38,7 @@ final class Shards {
             case Feed.Rows(Plan.Aggregate aggregate) -> aggregate.keys();
             case Feed.Rows(Plan.Distinct distinct) -> all(distinct.types());
             case Feed.Rows(Plan.TopK topK) -> topK.groups();
+            case Feed.Rows(Plan.Window window) -> window.partition();
             case Feed.Rows(Plan.SetOperation operation) -> all(operation.types());
             case Feed.Rows ignored -> List.of();
         };

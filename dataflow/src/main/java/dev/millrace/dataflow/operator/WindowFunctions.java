@@ -2,6 +2,7 @@ package dev.millrace.dataflow.operator;
 
 import dev.millrace.dataflow.code.CodeCache;
 import dev.millrace.dataflow.code.Template;
+import dev.millrace.dataflow.failure.DataErrors;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Batch;
@@ -14,7 +15,7 @@ import java.util.List;
  * Each row followed by the values of window functions over its partition. The state are the partitions in order, each copy of a row with its values.
  *
  * <p>The rule is, for each partition that a change touches: its rows go and come, and then each function evaluates the rows that these may reach, from the values of the row before where it can. A row
- * whose values are others than before goes and comes again. O(log n) for each changed row and O(1) for each that is reached, of most functions; {@link
+ * whose values are others than before goes and comes again. A row that a function has no value for has NULL in its place, and an error. O(log n) for each changed row and O(1) for each that is reached, of most functions; {@link
  * dev.millrace.dataflow.window} says for each which those are.
  */
 final class WindowFunctions implements Operator {
@@ -71,6 +72,16 @@ final class WindowFunctions implements Operator {
         meter.add(change.size());
         partitions.output().reset(partitions.store());
         loaded = true;
+    }
+
+    @Override
+    public void endLoad() {
+        evaluateLoaded();
+    }
+
+    @Override
+    public DataErrors errors() {
+        return partitions.errors();
     }
 
     @Override

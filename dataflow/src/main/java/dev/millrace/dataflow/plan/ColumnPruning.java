@@ -93,9 +93,10 @@ public final class ColumnPruning {
             case Plan.Distinct distinct -> Pruned.unchanged(new Plan.Distinct(whole(distinct.input())));
             case Plan.TopK topK -> {
                 boolean numbered = topK.numbered() && wanted.get(topK.types().size() - 1);
-                Plan kept = new Plan.TopK(
-                        whole(topK.input()), topK.groups(), topK.order(), topK.offset(), topK.limit(), numbered);
-                yield new Pruned(kept, identity(topK));
+                Plan input = whole(topK.input());
+                Plan kept = new Plan.TopK(input, topK.groups(), topK.order(), topK.offset(), topK.limit(), numbered);
+                int added = input.types().size() - topK.input().types().size();
+                yield new Pruned(kept, moved(topK.types(), all(topK), added));
             }
             case Plan.SetOperation(Plan left, Plan right, Plan.SetKind kind, boolean all) ->
                 Pruned.unchanged(new Plan.SetOperation(whole(left), whole(right), kind, all));
@@ -138,8 +139,10 @@ public final class ColumnPruning {
             window.calls().forEach(call -> columns.add(new Expression.Column(0, call.type())));
             return new Pruned(below.plan, columns);
         }
-        Plan narrow = new Plan.Window(whole(window.input()), window.partition(), window.order(), calls);
-        return new Pruned(narrow, moved(window.types(), kept, 0));
+        Plan input = whole(window.input());
+        Plan narrow = new Plan.Window(input, window.partition(), window.order(), calls);
+        // Rows without columns have become rows of one.
+        return new Pruned(narrow, moved(window.types(), kept, input.types().size() - width));
     }
 
     private Pruned ofFlatMap(Plan.FlatMap flatMap, BitSet wanted) {

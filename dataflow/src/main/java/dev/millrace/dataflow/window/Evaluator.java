@@ -13,11 +13,7 @@ abstract class Evaluator {
         this.ranks = new Ranks(rows.order());
     }
 
-    /**
-     * Writes the values that have changed, and those of new rows.
-     *
-     * @throws dev.millrace.error.MillraceException with {@code DATA_ERROR} if a frame's rows have no value
-     */
+    /** Writes the values that have changed, and those of new rows. */
     abstract void evaluate(PartitionChange change);
 
     /** What it runs that was generated. */

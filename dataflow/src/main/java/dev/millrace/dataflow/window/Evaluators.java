@@ -1,6 +1,7 @@
 package dev.millrace.dataflow.window;
 
 import dev.millrace.dataflow.code.CodeCache;
+import dev.millrace.dataflow.failure.DataErrors;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.Plan.AggregateCall;
 import dev.millrace.dataflow.plan.WindowCall;
@@ -10,6 +11,7 @@ import dev.millrace.dataflow.row.DataType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Which evaluator does a call. Sums over one frame share one. */
@@ -17,18 +19,25 @@ final class Evaluators {
     private final Plan.Window plan;
     private final List<DataType> types;
     private final WindowRows rows;
+    private final DataErrors errors;
     private final List<Evaluator> evaluators = new ArrayList<>();
     private final Map<WindowFrame, List<Integer>> sums = new LinkedHashMap<>();
 
-    private Evaluators(Plan.Window plan, WindowRows rows) {
+    private Evaluators(Plan.Window plan, WindowRows rows, DataErrors errors) {
         this.plan = plan;
         this.types = plan.input().types();
         this.rows = rows;
+        this.errors = errors;
     }
 
-    /** @throws IllegalArgumentException if there is no such function for these types */
-    static List<Evaluator> create(Plan.Window plan, WindowRows rows, CodeCache cache) {
-        Evaluators factory = new Evaluators(plan, rows);
+    /**
+     * One or more for the calls of a plan.
+     *
+     * @param errors is given those of rows that a call has no value for
+     * @throws IllegalArgumentException if there is no such function for these types
+     */
+    static List<Evaluator> create(Plan.Window plan, WindowRows rows, DataErrors errors, CodeCache cache) {
+        Evaluators factory = new Evaluators(plan, rows, errors);
         for (int call = 0; call < plan.calls().size(); call++) {
             factory.add(call);
         }
@@ -70,7 +79,11 @@ final class Evaluators {
                 .toList();
         int[] columns = indexes.stream().mapToInt(index -> types.size() + index).toArray();
         Plan.Aggregate aggregate = new Plan.Aggregate(plan.input(), List.of(), calls);
-        evaluators.add(new FrameSums(aggregate, columns, frame(frame), rows, cache));
+        List<String> names = calls.stream()
+                .map(call -> call.kind().name().toLowerCase(Locale.ROOT)
+                        + call.column().map(column -> "(#" + column + ")").orElse("(*)") + " over")
+                .toList();
+        evaluators.add(new FrameSums(aggregate, columns, names, frame(frame), rows, errors, cache));
     }
 
     private Frame frame(WindowFrame frame) {

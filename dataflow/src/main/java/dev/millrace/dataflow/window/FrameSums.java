@@ -8,20 +8,27 @@ import dev.millrace.dataflow.code.RowCode;
 import dev.millrace.dataflow.code.RowMatch;
 import dev.millrace.dataflow.code.RowProgram;
 import dev.millrace.dataflow.code.Template;
+import dev.millrace.dataflow.failure.DataError;
+import dev.millrace.dataflow.failure.DataErrors;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.Row;
 import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.PagedInts;
 import dev.millrace.dataflow.store.Pages;
 import dev.millrace.dataflow.store.Store;
+import dev.millrace.error.MillraceException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
  * Aggregates over one frame whose accumulators give back what they took: sums, counts, averages, variances. Of each row what the accumulators know of its frame is kept. That of the next row is
- * a copy to which is added what its frame has more and from which is taken what it has less; or, where that is more than the frame itself, it is summed up anew.
+ * a copy to which is added what its frame has more and from which is taken what it has less; or, where that is more than the frame itself, it is summed up anew. A row of whose frame an aggregate
+ * has no value has an error and NULL in the value's place, so that it stays where it is.
  */
 final class FrameSums extends FrameWalk {
     private static final int PART = 1024;
@@ -58,10 +65,34 @@ final class FrameSums extends FrameWalk {
     private final int[] resultRows = new int[PART];
     private int pending;
     private final Store results;
+    private final DataErrors errors;
+    private final List<String> names;
+    private final List<DataType> input;
+    /** The row's own columns. */
+    private final int[] own;
+    /** The errors of rows that have some, by the row's position. */
+    private final Map<Integer, List<DataError>> failing = new HashMap<>();
 
-    /** @param columns where the values of the plan's calls go */
-    FrameSums(Plan.Aggregate plan, int[] columns, Frame frame, WindowRows rows, CodeCache cache) {
+    private final int[] one = new int[1];
+    private final int[] place = new int[1];
+
+    /**
+     * @param columns where the values of the plan's calls go
+     * @param names what they are called in errors
+     */
+    FrameSums(
+            Plan.Aggregate plan,
+            int[] columns,
+            List<String> names,
+            Frame frame,
+            WindowRows rows,
+            DataErrors errors,
+            CodeCache cache) {
         super(frame, rows);
+        this.names = names;
+        this.errors = errors;
+        this.input = plan.input().types();
+        this.own = IntStream.range(0, input.size()).toArray();
         this.columns = columns;
         this.cells = plan.calls().stream().map(call -> new Cells(call.type())).toArray(Cells[]::new);
         this.accumulators = Accumulators.create(plan, false, cache);
@@ -240,6 +271,17 @@ final class FrameSums extends FrameWalk {
         int slot = rows.store().slot(entry);
         state.free(stateOf.get(slot) - 1);
         stateOf.set(slot, 0);
+        recover(entry);
+    }
+
+    /** Takes the errors of a row back. */
+    private void recover(int entry) {
+        if (!failing.isEmpty()) {
+            List<DataError> gone = failing.remove(entry);
+            if (gone != null) {
+                gone.forEach(error -> errors.add(error, -1));
+            }
+        }
     }
 
     private void flush() {
@@ -247,13 +289,42 @@ final class FrameSums extends FrameWalk {
             return;
         }
         results.allocate(pending, resultRows);
+        for (int row = 0; row < pending; row++) {
+            recover(entries[row]);
+        }
         for (int i = 0; i < columns.length; i++) {
-            accumulators.get(i).results(state, states, pending, results, i, resultRows);
+            try {
+                accumulators.get(i).results(state, states, pending, results, i, resultRows);
+            } catch (MillraceException failure) {
+                writeOneByOne(i, failure);
+                continue;
+            }
             for (int row = 0; row < pending; row++) {
                 rows.write(entries[row], columns[i], cells[i], results, resultRows[row], i);
             }
         }
         results.clear();
         pending = 0;
+    }
+
+    /** Writes what there is of an aggregate that some frame has no value of. */
+    private void writeOneByOne(int index, MillraceException first) {
+        if (!DataErrors.isOne(first)) {
+            throw first;
+        }
+        for (int row = 0; row < pending; row++) {
+            one[0] = states[row];
+            place[0] = results.allocate();
+            try {
+                accumulators.get(index).results(state, one, 1, results, index, place);
+                rows.write(entries[row], columns[index], cells[index], results, place[0], index);
+            } catch (MillraceException failure) {
+                Row values = rows.store().row(entries[row]).project(own);
+                DataError error = DataError.ofRow(failure, names.get(index), values, input);
+                failing.computeIfAbsent(entries[row], _ -> new ArrayList<>()).add(error);
+                errors.add(error, 1);
+                rows.writeNull(entries[row], columns[index]);
+            }
+        }
     }
 }

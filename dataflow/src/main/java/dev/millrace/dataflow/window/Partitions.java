@@ -2,6 +2,7 @@ package dev.millrace.dataflow.window;
 
 import dev.millrace.dataflow.code.CodeCache;
 import dev.millrace.dataflow.code.Template;
+import dev.millrace.dataflow.failure.DataErrors;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.Store;
@@ -12,12 +13,18 @@ import java.util.List;
 public final class Partitions {
     private final WindowRows rows;
     private final List<Evaluator> evaluators;
+    private final DataErrors errors = new DataErrors();
     private final PartitionChange change = new PartitionChange();
 
     /** @throws IllegalArgumentException if there is no such function for these types */
     public Partitions(Plan.Window plan, CodeCache cache) {
         this.rows = new WindowRows(plan, cache);
-        this.evaluators = Evaluators.create(plan, rows, cache);
+        this.evaluators = Evaluators.create(plan, rows, errors, cache);
+    }
+
+    /** Of rows of whose frames a function has no value: they have NULL in its place. */
+    public DataErrors errors() {
+        return errors;
     }
 
     /** The rows, and after a change those that went, too. */

@@ -126,7 +126,7 @@ class CircuitTest {
         t.insert(Row.of(8, 2));
         StepResult result = circuit.step();
         assertEquals(Set.of(distinct, plain), Set.copyOf(result.turned()));
-        DataError error = new DataError("division by zero", "divide(1, 0)", "row (1, 0)");
+        DataError error = new DataError("division by zero", "divide(1, 0)", "row (1, 0)", Row.of(1, 0));
         assertEquals(Optional.of(error), distinct.error());
         assertEquals(Optional.of(error), plain.error());
         assertEquals(List.of(Row.of(4)), plain.rows());
@@ -156,7 +156,7 @@ class CircuitTest {
         bigs.insert(Row.of(1, Double.MAX_VALUE));
         bigs.insert(Row.of(2, Double.MAX_VALUE));
         circuit.step();
-        DataError error = new DataError("value out of range: overflow", "sum(#1)", "all rows");
+        DataError error = new DataError("value out of range: overflow", "sum(#1)", "all rows", Row.EMPTY);
         assertEquals(Optional.of(error), view.error());
         assertEquals(List.of(), view.rows());
         bigs.delete(Row.of(1));

@@ -97,7 +97,7 @@ public final class RandomPlans {
             case DISTINCT -> new Plan.Distinct(input(depth));
             case TOP_K -> topK(input(depth));
             case SET_OPERATION -> setOperation(input(depth));
-            case WINDOW -> new RandomWindows(random).over(input(depth));
+            case WINDOW -> new RandomWindows(random, mayFail).over(input(depth));
             case UNION_ALL -> union(input(depth));
             case FIXPOINT -> new RandomRecursion(random, this).fixpoint(input(depth), () -> input(0));
         };

@@ -1,7 +1,7 @@
 package dev.millrace.dataflow.circuit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.dataflow.expression.Expression;
@@ -10,13 +10,13 @@ import dev.millrace.dataflow.plan.Plan.JoinKey;
 import dev.millrace.dataflow.plan.Plan.JoinKind;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
-import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -172,23 +172,49 @@ class RecursionTest {
         assertEquals(3, view.size());
         graphs.insert(2, 0);
         graphs.circuit.step();
-        assertTrue(view.failure() instanceof MillraceException failure && failure.code() == ErrorCode.DATA_ERROR);
-        MillraceException refused = assertThrows(MillraceException.class, () -> graphs.circuit.install(endless));
-        assertEquals(ErrorCode.DATA_ERROR, refused.code());
-        assertEquals(0, graphs.circuit.nodeCount());
+        assertTrue(view.isInError());
+        assertEquals(List.of(), view.rows());
+        View late = graphs.circuit.install(new Plan.Project(endless, List.of(column(1))));
+        assertTrue(late.isInError());
+        graphs.insert(1, 0);
+        graphs.circuit.step();
+        assertTrue(view.isInError());
+        graphs.delete(1, 0);
+        graphs.circuit.step();
+        assertTrue(view.isInError());
         graphs.delete(1, 2);
         graphs.circuit.step();
-        assertEquals(3, graphs.circuit.install(endless).size());
+        graphs.circuit.validate();
+        assertFalse(view.isInError());
+        assertFalse(late.isInError());
+        assertEquals(Set.of(Row.of(0, 1), Row.of(2, 0), Row.of(2, 1)), Set.copyOf(view.rows()));
+        assertEquals(3, view.rows().size());
     }
 
     @Test
-    void union_that_counts_up_for_ever_is_a_data_error() {
-        Plan one = new Plan.Constant(List.of(Row.of(0)), List.of(DataType.INT4));
+    void union_that_counts_up_for_ever_is_a_data_error_while_it_has_a_row_to_begin_with() {
+        Graphs graphs = new Graphs(3);
         Expression next = new Expression.Call(TestFunction.SUBTRACT, List.of(column(0), literal(-1)), DataType.INT4);
-        Plan endless = new Plan.Fixpoint(one, new Plan.Project(new Plan.Recursion(one.types()), List.of(next)), false);
-        MillraceException refused = assertThrows(MillraceException.class, () -> new Circuit().install(endless));
-        assertEquals(ErrorCode.DATA_ERROR, refused.code());
-        assertTrue(refused.getMessage().contains("100000 rounds"), refused::getMessage);
+        Expression small = new Expression.Call(TestFunction.LESS, List.of(column(1), literal(2)), DataType.BOOL);
+        Plan step = new Plan.Project(new Plan.Filter(new Plan.Recursion(PAIR), small), List.of(next, column(1)));
+        View view = graphs.circuit.install(new Plan.Fixpoint(EDGE, step, false));
+        graphs.insert(0, 2);
+        graphs.circuit.step();
+        assertEquals(List.of(Row.of(0, 2)), view.rows());
+        graphs.insert(1, 1);
+        graphs.circuit.step();
+        assertTrue(view.isInError());
+        MillraceException refusal = view.refusal().orElseThrow();
+        assertTrue(refusal.getMessage().contains("100000 rounds"), refusal::getMessage);
+        assertEquals(List.of(), view.rows());
+        graphs.insert(2, 2);
+        graphs.circuit.step();
+        assertTrue(view.isInError());
+        graphs.delete(1, 1);
+        graphs.circuit.step();
+        graphs.circuit.validate();
+        assertFalse(view.isInError());
+        assertEquals(Set.of(Row.of(0, 2), Row.of(2, 2)), Set.copyOf(view.rows()));
     }
 
     @Test

@@ -26,7 +26,7 @@ class WindowPropertyTest {
     void changes_of_large_partitions_are_followed(long seed) {
         Random random = new Random(seed);
         RandomRows values = new RandomRows(random);
-        Plan.Window plan = new RandomWindows(random).over(T);
+        Plan.Window plan = new RandomWindows(random, false).over(T);
         Circuit circuit = new Circuit();
         TableInput input = circuit.createTable("t", TYPES, List.of());
         List<Row> rows = new ArrayList<>();

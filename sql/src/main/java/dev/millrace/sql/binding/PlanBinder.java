@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  * <p>So there is state only for what is bound, and the index of {@code A} by {@code c} is that of every join which looks up A by c. A change of A costs what the bindings
  * that have its {@code c} cost; a new binding costs the rows of A that have it.
  *
- * <p>An expression that may have no value for some row is not evaluated for rows of all bindings, as its error would then be shown to those, too, who have no such row.
+ * <p>A data error of a row that says which binding it is for is that binding's alone. One of a part that is the same for all is everybody's, as it is of the plan with any values. Only the
+ * rows of a recursion's step do not say so, so there nothing may fail.
  *
  * <p>A plan that cannot be so carried (no equality selects, or a part that is the same for all would have to be repeated for each binding) is not: then a binding has a circuit
  * of its own.
@@ -86,7 +87,6 @@ public final class PlanBinder {
         if (isFree(plan)) {
             return Carried.free(plan);
         }
-        requireTotal(plan);
         return switch (plan) {
             case Plan.Table table -> Carried.free(table);
             case Plan.Constant constant -> Carried.free(constant);
@@ -118,14 +118,13 @@ public final class PlanBinder {
         };
     }
 
-    private static void requireTotal(Plan plan) {
+    private static void requireTotal(Plan step) {
         boolean function =
-                plan instanceof Plan.FlatMap flatMap && flatMap.function().mayFail();
-        boolean single = plan instanceof Plan.Aggregate aggregate
-                && aggregate.calls().stream().anyMatch(call -> call.kind() == Plan.AggregateKind.SINGLE_VALUE);
-        if (function || single || PlanExpressions.of(plan).stream().anyMatch(Expression::mayFail)) {
-            throw new Unbindable("the rows of one binding alone may be a data error");
+                step instanceof Plan.FlatMap flatMap && flatMap.function().mayFail();
+        if (function || PlanExpressions.of(step).stream().anyMatch(Expression::mayFail)) {
+            throw new Unbindable("within a recursion an expression may be a data error, of one binding alone");
         }
+        step.inputs().forEach(PlanBinder::requireTotal);
     }
 
     /** Whether its rows are the same for all bindings. */
@@ -379,6 +378,7 @@ public final class PlanBinder {
     }
 
     private Carried ofFixpoint(Plan.Fixpoint fixpoint, SortedSet<Integer> above) {
+        requireTotal(fixpoint.step());
         SortedSet<Integer> wanted = ReadParameters.withAll(above, fixpoint.step());
         Carried base = carried(fixpoint.base(), wanted).exact(fixpoint.base(), wanted);
         if (!base.isBound()) {

@@ -81,6 +81,9 @@ final class FrameCompiler {
     }
 
     private Object distance(RexNode offset, String which) {
+        if (order.isEmpty()) {
+            throw unsupported("RANGE with an offset in a window that is ordered by nothing, or by a constant,");
+        }
         if (order.size() != 1) {
             throw Refusal.invalid("RANGE with offset PRECEDING/FOLLOWING requires exactly one ORDER BY column");
         }

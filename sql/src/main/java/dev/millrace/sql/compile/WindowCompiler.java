@@ -154,6 +154,7 @@ final class WindowCompiler {
 
     private WindowCall frameValue(RexOver over, long nth, boolean last, List<SortKey> order) {
         int column = column(over.getOperands().getFirst());
+        requirePassable(columns.get(column).type());
         return new WindowCall.FrameValue(
                 column, nth, last, frame(over, order), columns.get(column).type());
     }
@@ -165,6 +166,7 @@ final class WindowCompiler {
         }
         DataType type = TypeMapping.toEngine(over.getType());
         Expression value = expressions.compile(over.getOperands().getFirst());
+        requirePassable(type);
         int column = computed(value.type() == type ? value : ExpressionCompiler.convert(value, type));
         Optional<Integer> otherwise = Optional.empty();
         if (over.getOperands().size() > 2) {
@@ -172,6 +174,14 @@ final class WindowCompiler {
             otherwise = Optional.of(computed(given.type() == type ? given : ExpressionCompiler.convert(given, type)));
         }
         return Optional.of(new WindowCall.Shifted(column, direction * distance.get(), otherwise, type));
+    }
+
+    /** A char(n) that another row passes on loses its length, and with it its blanks. */
+    private static void requirePassable(DataType type) {
+        if (type == DataType.CHAR) {
+            throw unsupported(
+                    "lag, lead, first_value, last_value or nth_value of a char(n) column; cast it to text first; it");
+        }
     }
 
     private WindowCall aggregate(RexOver over, List<SortKey> order) {

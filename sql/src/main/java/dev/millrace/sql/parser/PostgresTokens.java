@@ -61,7 +61,23 @@ final class PostgresTokens extends SqlBabelParserImplTokenManager {
                 all.remove(i);
             }
         }
+        for (int i = all.size() - 3; i >= 0; i--) {
+            if (isOneRow(all.subList(i, i + 3))) {
+                all.add(
+                        i + 2,
+                        InfixCasts.made(SqlBabelParserImplConstants.UNSIGNED_INTEGER_LITERAL, "1", all.get(i + 2)));
+            }
+        }
         return GroupsFrames.rewrite(all);
+    }
+
+    /** {@code FETCH FIRST ROW}, of which the parser wants to know how many. */
+    private static boolean isOneRow(List<Token> tokens) {
+        int which = tokens.get(1).kind;
+        int unit = tokens.get(2).kind;
+        return tokens.get(0).kind == SqlBabelParserImplConstants.FETCH
+                && (which == SqlBabelParserImplConstants.FIRST || which == SqlBabelParserImplConstants.NEXT)
+                && (unit == SqlBabelParserImplConstants.ROW || unit == SqlBabelParserImplConstants.ROWS);
     }
 
     /** {@code LIMIT NULL} and {@code OFFSET NULL}, which change nothing. */

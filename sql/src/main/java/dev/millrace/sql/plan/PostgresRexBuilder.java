@@ -38,17 +38,26 @@ final class PostgresRexBuilder extends RexBuilder {
             boolean matchNullability,
             boolean safe,
             RexLiteral format) {
-        if (operand instanceof RexLiteral literal && !literal.isNull()) {
+        if (operand instanceof RexLiteral literal && !literal.isNull() && !isTruth(type, literal)) {
             if (isBlankPadded(type) && literal.getTypeName() == SqlTypeName.CHAR) {
                 return blankPadded(literal, type);
             }
             RelDataType exact = typeFactory.createTypeWithNullability(type, matchNullability && type.isNullable());
             return exact.equals(literal.getType()) ? literal : makeAbstractCast(position, exact, operand, safe);
         }
+        if (SqlTypeUtil.inCharFamily(type) && (operand.isAlwaysTrue() || operand.isAlwaysFalse())) {
+            // The planner holds a cast of TRUE to be TRUE, of whatever type.
+            return makeAbstractCast(position, type, makeLiteral(String.valueOf(operand.isAlwaysTrue())), safe);
+        }
         boolean numberToBool = type.getSqlTypeName() == SqlTypeName.BOOLEAN && SqlTypeUtil.isNumeric(operand.getType());
         return numberToBool
                 ? makeAbstractCast(position, type, operand, safe)
                 : super.makeCast(position, type, operand, matchNullability, safe, format);
+    }
+
+    /** Whether a boolean becomes text. */
+    private static boolean isTruth(RelDataType type, RexLiteral literal) {
+        return SqlTypeUtil.inCharFamily(type) && literal.getTypeName() == SqlTypeName.BOOLEAN;
     }
 
     @Override
@@ -59,6 +68,15 @@ final class PostgresRexBuilder extends RexBuilder {
     @Override
     public RexNode makeCall(SqlParserPos position, RelDataType type, SqlOperator operator, List<RexNode> operands) {
         return super.makeCall(position, type, operator, compared(operator, operands));
+    }
+
+    @Override
+    public RelDataType deriveReturnType(SqlOperator operator, List<? extends RexNode> operands) {
+        RelDataType type = super.deriveReturnType(operator, operands);
+        return operator.getKind() == SqlKind.MOD
+                ? Remainders.type(
+                        typeFactory, operands.stream().map(RexNode::getType).toList(), type)
+                : type;
     }
 
     /** A sum over a window is NULL by itself where there is nothing to add up. */

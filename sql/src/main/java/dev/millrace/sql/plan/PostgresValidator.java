@@ -12,6 +12,7 @@ import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -19,6 +20,7 @@ import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,28 @@ final class PostgresValidator extends SqlValidatorImpl {
                 return to == EngineType.NAME || from == EngineType.NAME || known.canApplyFrom(to, from);
             }
         };
+    }
+
+    /** Types that are not what the planner takes them for: an aggregate's that is NULL over no rows though its argument never is, and a remainder's. */
+    @Override
+    public RelDataType deriveType(SqlValidatorScope scope, SqlNode expression) {
+        RelDataType type = super.deriveType(scope, expression);
+        RelDataType actual = switch (expression.getKind()) {
+            case LISTAGG, STRING_AGG -> typeFactory.createTypeWithNullability(type, true);
+            case MOD ->
+                Remainders.type(
+                        typeFactory,
+                        ((SqlCall) expression)
+                                .getOperandList().stream()
+                                        .map(operand -> deriveType(scope, operand))
+                                        .toList(),
+                        type);
+            default -> type;
+        };
+        if (!actual.equals(type)) {
+            setValidatedNodeType(expression, actual);
+        }
+        return actual;
     }
 
     /** A star's columns keep their names even where two of them have the same one. */

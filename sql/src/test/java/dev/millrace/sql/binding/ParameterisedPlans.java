@@ -19,16 +19,18 @@ final class ParameterisedPlans {
     private static final int MAX_PARAMETERS = 4;
 
     private final Random random;
+    private final boolean mayFail;
     private final List<DataType> types = new ArrayList<>();
 
-    ParameterisedPlans(Random random) {
+    ParameterisedPlans(Random random, boolean mayFail) {
         this.random = random;
+        this.mayFail = mayFail;
     }
 
     /** A plan that reads at least one parameter. */
     Plan plan(RandomPlans.Root root) {
         types.clear();
-        Plan plan = with(new RandomPlans(random, false).plan(root));
+        Plan plan = with(new RandomPlans(random, mayFail).plan(root));
         return types.isEmpty() ? new Plan.Filter(plan, equality(plan)) : plan;
     }
 

@@ -17,9 +17,11 @@ import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.dataflow.zset.ZSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import net.jqwik.api.Example;
@@ -27,14 +29,22 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
-/** One circuit for all bindings gives each of them what its own would. The seed makes plan, bindings and changes. */
+/** One circuit for all bindings gives each of them what its own would, a data error too. The seed makes plan, bindings and changes. */
 class PlanBinderPropertyTest {
     private static final String BINDINGS = "bindings";
 
     @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
     void each_binding_has_the_result_of_its_values(@ForAll RandomPlans.Root root, @ForAll long seed) {
-        Random random = new Random(seed);
-        ParameterisedPlans plans = new ParameterisedPlans(random);
+        check(root, new Random(seed), false);
+    }
+
+    @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
+    void each_binding_is_in_error_just_while_its_values_are(@ForAll RandomPlans.Root root, @ForAll long seed) {
+        check(root, new Random(seed), true);
+    }
+
+    private static void check(RandomPlans.Root root, Random random, boolean mayFail) {
+        ParameterisedPlans plans = new ParameterisedPlans(random, mayFail);
         Plan plan = plans.plan(root);
         if (PlanBinder.bind(plan, plans.types(), BINDINGS) instanceof BoundPlan.Shared shared) {
             check(plan, plans, shared, random);
@@ -47,7 +57,7 @@ class PlanBinderPropertyTest {
         int bound = 0;
         for (int round = 0; round < 100; round++) {
             for (RandomPlans.Root root : RandomPlans.Root.values()) {
-                ParameterisedPlans plans = new ParameterisedPlans(random);
+                ParameterisedPlans plans = new ParameterisedPlans(random, false);
                 Plan plan = plans.plan(root);
                 bound += PlanBinder.bind(plan, plans.types(), BINDINGS) instanceof BoundPlan.Shared ? 1 : 0;
             }
@@ -68,6 +78,7 @@ class PlanBinderPropertyTest {
         assertEquals(DataType.INT8, shared.plan().types().get(shared.binding()));
         Map<Long, Row> bound = new TreeMap<>();
         Map<Long, List<Row>> results = new HashMap<>();
+        Map<Row, Boolean> failing = Map.of();
         long next = 0;
         for (int step = 0; step < 8; step++) {
             boolean comesOrGoes = step == 0 || random.nextInt(2) == 0;
@@ -87,16 +98,26 @@ class PlanBinderPropertyTest {
             }
             StepResult result = circuit.step();
             assertTrue(result.failed().isEmpty(), () -> "failed: " + view.failure() + " " + shared.plan());
+            Map<Row, Boolean> now = new HashMap<>();
+            bound.keySet().forEach(id -> now.put(Row.of(id), view.isInError(Row.of(id))));
+            assertTurned(view, result, failing, now, shared);
+            failing = now;
             Map<Long, ZSet> deltas = deltas(result, shared.binding());
             for (Map.Entry<Long, Row> binding : bound.entrySet()) {
                 long id = binding.getKey();
-                Template template = new Template(plan, List.of());
-                List<Row> expected = tables.evaluate(template.alone(binding.getValue()));
+                Plan alone = new Template(plan, List.of()).alone(binding.getValue());
+                View own = circuit.install(alone);
+                boolean inError = own.isInError();
+                circuit.release(own);
                 List<Row> actual = view.rows(Row.of(id)).stream()
                         .map(row -> unbound(row, id, shared.binding()))
                         .toList();
                 String context = plan + "\nof " + binding + "\nas " + shared.plan();
-                Rows.assertSame(expected, actual, context);
+                assertEquals(inError, view.isInError(Row.of(id)), context);
+                assertEquals(inError, view.refusal(Row.of(id)).isPresent(), context);
+                if (!inError) {
+                    Rows.assertSame(tables.evaluate(alone), actual, context);
+                }
                 Rows.assertLeads(
                         results.getOrDefault(id, List.of()), deltas.getOrDefault(id, new ZSet()), actual, context);
                 results.put(id, actual);
@@ -105,6 +126,19 @@ class PlanBinderPropertyTest {
                     results.values().stream().mapToInt(List::size).sum(),
                     view.rows().size(),
                     () -> "rows of no binding: " + shared.plan());
+        }
+    }
+
+    /** Whose error came or went, all of the view's or those of some keys, was told. */
+    private static void assertTurned(
+            View view, StepResult result, Map<Row, Boolean> before, Map<Row, Boolean> after, BoundPlan.Shared shared) {
+        Set<Row> turned = new HashSet<>(before.keySet());
+        turned.removeIf(key -> !after.containsKey(key) || after.get(key).equals(before.get(key)));
+        if (result.turned().isEmpty()) {
+            assertEquals(Set.of(), turned, () -> "not told: " + shared.plan());
+        } else {
+            // Others may be told that did not turn, as they have an error of the part that is the same for all.
+            view.turnedKeys().ifPresent(told -> assertTrue(told.containsAll(turned), () -> "told: " + shared.plan()));
         }
     }
 

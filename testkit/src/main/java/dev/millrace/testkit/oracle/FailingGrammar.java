@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Queries that some rows make fail, in places that Postgres surely evaluates: the SELECT list over one table, whose failing value
- * nothing else hides.
+ * nothing else hides, or there a scalar subquery, which is evaluated for the rows alone that the condition leaves.
  */
 final class FailingGrammar {
     private final Grammar grammar;
@@ -20,9 +20,11 @@ final class FailingGrammar {
         Table table = dice.one(grammar.tables);
         String alias = dice.name("q");
         Scope scope = Scope.of(Column.of(alias, table.columns()), List.of());
-        Expression failing = failing(scope);
+        boolean asked = dice.uses(Feature.SCALAR_SUBQUERY, 40);
+        Expression failing = asked ? subquery(alias) : failing(scope);
         List<Sql> items = new ArrayList<>();
         Column column = new Column(dice.name("c"), failing.type(), failing.bound(), true);
+        Object condition = asked ? Sql.sequence("WHERE", alias + ".k", dice.one("< 3", "> 6", "= 5")) : Sql.Words.NONE;
         Object tail = Sql.Words.NONE;
         if (dice.uses(Feature.AGGREGATE, 30)) {
             items.add(Sql.sequence("sum(", failing.sql(), ") AS", column.name()));
@@ -34,8 +36,22 @@ final class FailingGrammar {
             items.add(Sql.sequence(dice.one(scope.here()).sql(), "AS", dice.name("c")));
         }
         return new Query(
-                Sql.phrase(Sql.Kind.QUERY, "SELECT", Sql.list(1, items), "FROM", table.name(), alias, tail),
+                Sql.phrase(Sql.Kind.QUERY, "SELECT", Sql.list(1, items), "FROM", table.name(), alias, condition, tail),
                 List.of(column));
+    }
+
+    /** Of the rows with the same key, which are several in some tables. */
+    private Expression subquery(String outer) {
+        Table table = dice.one(grammar.tables);
+        String alias = dice.name("q");
+        Expression failing = failing(Scope.of(Column.of(alias, table.columns()), List.of()));
+        Expression value = dice.make(
+                () -> failing,
+                () -> Expression.of(Type.INT8, 1e5, "sum(", failing.sql(), ")"),
+                () -> grammar.values.leaf(Type.INT4, Scope.of(Column.of(alias, table.columns()), List.of())));
+        String tie = alias + ".k = " + outer + ".k";
+        return Expression.of(
+                value.type(), value.bound(), "(SELECT", value.sql(), "FROM", table.name(), alias, "WHERE", tie, ")");
     }
 
     private Expression failing(Scope scope) {

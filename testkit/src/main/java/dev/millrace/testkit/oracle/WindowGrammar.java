@@ -21,8 +21,10 @@ final class WindowGrammar {
     List<Expression> items(Scope scope, List<Type> wanted) {
         Scope own = new Scope(scope.here(), List.of(), List.of());
         List<Expression> calls = new ArrayList<>();
-        for (int more = dice.between(1, 2); more > 0; more--) {
-            calls.add(call(own));
+        // Two calls could tell copies of a row apart, each in an order of its own.
+        calls.add(call(own));
+        if (dice.percent(50)) {
+            calls.add(ofPeers(own));
         }
         if (!wanted.isEmpty()) {
             List<Expression> visible = new ArrayList<>(scope.here());
@@ -45,8 +47,8 @@ final class WindowGrammar {
         return dice.make(
                 () -> over(Expression.of(Type.INT8, 1e5, "row_number()"), total(own)),
                 () -> over(Expression.of(Type.INT4, 1e5, "ntile(", dice.one("1", "2", "3"), ")"), total(own)),
-                () -> over(Expression.of(Type.INT8, 1e5, dice.one("rank()", "dense_rank()")), partial(own)),
-                () -> over(Expression.of(Type.FLOAT8, 1, dice.one("percent_rank()", "cume_dist()")), partial(own)),
+                () -> ofPeers(own),
+                () -> ofPeers(own),
                 () -> over(
                         Expression.of(
                                 type,
@@ -70,6 +72,13 @@ final class WindowGrammar {
                 () -> aggregate(own),
                 () -> aggregate(own),
                 () -> aggregate(own));
+    }
+
+    /** What is the same for all peers. */
+    private Expression ofPeers(Scope own) {
+        return dice.make(
+                () -> over(Expression.of(Type.INT8, 1e5, dice.one("rank()", "dense_rank()")), partial(own)),
+                () -> over(Expression.of(Type.FLOAT8, 1, dice.one("percent_rank()", "cume_dist()")), partial(own)));
     }
 
     private Expression aggregate(Scope own) {
