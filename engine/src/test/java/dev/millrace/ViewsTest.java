@@ -134,9 +134,9 @@ class ViewsTest {
         Told told = new Told();
         Told other = new Told();
         try (LiveQuery live = db.live("SELECT id FROM bigger");
-                var ignored = live.subscribe(told);
+                var _ = live.subscribe(told);
                 LiveQuery untouched = db.live("SELECT id FROM orders WHERE amount > 15");
-                var alsoIgnored = untouched.subscribe(other)) {
+                var _ = untouched.subscribe(other)) {
             assertEquals("initial [(id: 2)]", told.next());
             assertEquals("initial [(id: 2)]", other.next());
             db.execute("CREATE OR REPLACE VIEW big AS SELECT id, amount * 10 AS amount, customer FROM orders");
@@ -155,7 +155,7 @@ class ViewsTest {
         db.execute("CREATE VIEW big AS SELECT id FROM orders");
         Told told = new Told();
         try (LiveQuery live = db.live("SELECT * FROM big");
-                var ignored = live.subscribe(told)) {
+                var _ = live.subscribe(told)) {
             told.next();
             db.execute("CREATE OR REPLACE VIEW big AS SELECT id, amount FROM orders");
             assertEquals("failed VIEW_REPLACED", told.next());
@@ -183,7 +183,7 @@ class ViewsTest {
         db.execute("CREATE VIEW b AS SELECT id FROM a");
         Told told = new Told();
         try (LiveQuery live = db.live("SELECT id FROM b WHERE id = 1");
-                var ignored = live.subscribe(told)) {
+                var _ = live.subscribe(told)) {
             told.next();
             MillraceException error = refusal("DROP TABLE orders");
             assertEquals(ErrorCode.RELATION_IN_USE, error.code());
