@@ -2,6 +2,7 @@ package dev.millrace.lifecycle;
 
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import dev.millrace.sql.parser.Statement;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -34,9 +35,19 @@ public final class OpenTransaction {
         return state != State.ENDED;
     }
 
+    /** Parses a statement. If that fails, so has the transaction. */
+    synchronized Statement parsed(Supplier<Statement> parser) {
+        requireOpen();
+        return orFail(parser);
+    }
+
     /** Does a statement, of whatever kind, in it. If that fails, so has the transaction. */
     synchronized <T> T within(Supplier<T> statement) {
         requireActive();
+        return orFail(statement);
+    }
+
+    private <T> T orFail(Supplier<T> statement) {
         boolean done = false;
         try {
             T result = statement.get();

@@ -79,7 +79,8 @@ public final class Statements {
     public Outcome execute(
             OpenTransaction transaction, Supplier<Statement> statement, List<? extends @Nullable Object> arguments) {
         database.requireOpen();
-        return transaction.within(() -> execute(transaction, statement.get(), arguments));
+        Statement parsed = transaction.parsed(statement);
+        return transaction.within(() -> execute(transaction, parsed, arguments));
     }
 
     private Outcome execute(

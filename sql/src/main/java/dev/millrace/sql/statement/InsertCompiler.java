@@ -111,7 +111,7 @@ final class InsertCompiler {
                             .noneMatch(item -> item instanceof SqlIdentifier name && name.isStar());
             SqlNode item =
                     plain ? SqlUtil.stripAs(((SqlSelect) body).getSelectList().get(i)) : null;
-            quoted.add(item != null && (Syntax.isQuoted(item) || SqlUtil.isNullLiteral(item, false)));
+            quoted.add(item != null && Syntax.isQuoted(item));
         }
         return quoted;
     }

@@ -15,6 +15,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -77,8 +78,8 @@ final class Syntax {
         return SqlStdOperatorTable.CAST.createCall(value.getParserPosition(), value, cast.operand(1));
     }
 
-    /** Whether this is a quoted literal, which has the type that its place wants. */
+    /** Whether this is a quoted literal or NULL, which have the type that their place wants. */
     static boolean isQuoted(SqlNode node) {
-        return node instanceof SqlCharStringLiteral;
+        return node instanceof SqlCharStringLiteral || SqlUtil.isNullLiteral(node, false);
     }
 }
