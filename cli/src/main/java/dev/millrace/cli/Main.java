@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, LiveCommand.class, OracleCommand.class, SltCommand.class, BenchCommand.class},
+        subcommands = {DemoCommand.class, LiveCommand.class, SqlCommand.class, OracleCommand.class, SltCommand.class, BenchCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all well", "1:failed; the reason is on standard error", "2:wrong usage"})
 public final class Main implements Runnable {
@@ -54,6 +54,6 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: demo, live, oracle, slt or bench");
+        throw new ParameterException(spec.commandLine(), "a command is missing: demo, live, sql, oracle, slt or bench");
     }
 }
