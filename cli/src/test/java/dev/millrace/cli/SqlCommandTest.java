@@ -44,7 +44,7 @@ class SqlCommandTest {
                   2
                 (1 row)
                  name | kind | query
-                ------+------+-----------------------------------
+                ------+------+-------------------------------------
                  v    | view | SELECT id FROM t WHERE name IS NULL
                 (1 row)
                  column | type | nullable | key
@@ -52,8 +52,7 @@ class SqlCommandTest {
                  id     | int4 | no       | yes
                  name   | text | yes      | no
                 (2 rows)
-                """
-                        .replace("------+------+-----------------------------------\n", "------+------+-------------------------------------\n"),
+                """,
                 out.toString());
     }
 

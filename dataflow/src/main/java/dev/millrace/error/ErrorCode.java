@@ -26,6 +26,12 @@ public enum ErrorCode {
     NOT_NULL_VIOLATION("MR-1011"),
     /** The statement is not possible in the transaction's state: within one, without one, or after a statement of it failed. */
     INVALID_TRANSACTION_STATE("MR-1012"),
+    /** The text is longer than what is read. */
+    TEXT_TOO_LONG("MR-1013"),
+    /** The statement is nested too deeply. */
+    NESTED_TOO_DEEPLY("MR-1014"),
+    /** The query's plan would have too many operators and expressions. */
+    PLAN_TOO_LARGE("MR-1015"),
 
     /** A source with this name exists already. */
     DUPLICATE_SOURCE("MR-2001"),

@@ -28,7 +28,7 @@ final class RandomStatements {
             case 13, 14, 15, 16 -> update();
             case 17, 18 -> delete();
             case 19 -> "INSERT INTO u (k, v) SELECT id, left(a, 4) FROM t WHERE " + condition() + returning("u");
-            case 20 -> "INSERT INTO t (id, n, b) SELECT k + 40, f, k > 3 FROM u WHERE k = " + key() + " LIMIT 1";
+            case 20 -> "INSERT INTO t (id, n, b) SELECT k + 40, f, k > 3 FROM u WHERE k = " + key() + " ORDER BY f LIMIT 1";
             case 21 -> "SELECT id, a, n FROM t WHERE " + condition() + " ORDER BY id";
             case 22 -> random.nextInt(6) == 0 ? "TRUNCATE " + pick("t", "u") : "SELECT count(*), min(v) FROM u";
             default -> mistake();

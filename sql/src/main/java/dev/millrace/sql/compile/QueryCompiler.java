@@ -82,6 +82,7 @@ public final class QueryCompiler {
         List<SortKey> order = order(query.order());
         order.forEach(key -> Orderable.require(plan.types().get(key.column())));
         Plan expanded = expanded(plan);
+        PlanSize.require(expanded);
         return new CompiledQuery(
                 expanded,
                 columns,

@@ -10,8 +10,22 @@ import dev.millrace.error.MillraceException;
  * @param written what the user wrote: the same, but for a {@linkplain #part part} the whole statement
  */
 public record SourceText(String text, String written) {
+    /** The longest text that is read, in characters. */
+    public static final int MAX_LENGTH = 1 << 16;
+
+    /**
+     * A whole statement.
+     *
+     * @throws MillraceException {@code TEXT_TOO_LONG}
+     */
     public SourceText(String text) {
         this(text, text);
+        if (text.length() > MAX_LENGTH) {
+            throw new MillraceException(
+                    ErrorCode.TEXT_TOO_LONG,
+                    "the statement has " + text.length() + " characters, and at most " + MAX_LENGTH
+                            + " are read; give values as parameters, or write several statements");
+        }
     }
 
     /** A part of the statement, each character where it stands, with blanks in the place of all others. */

@@ -30,13 +30,13 @@ public final class StatementParser {
     }
 
     /**
-     * The statements of a script, each without the semicolon behind it. What has no token in it is none.
+     * The statements of a script, which may be of any length, each without the semicolon behind it. What has no token in it is none.
      *
      * @throws MillraceException {@code SYNTAX_ERROR} for a comment or string that does not end
      */
     public static List<String> split(String script) {
         List<String> statements = new ArrayList<>();
-        TokenReader tokens = new TokenReader(new SourceText(script));
+        TokenReader tokens = new TokenReader(new SourceText(script, script));
         while (tokens.token().kind() != TokenReader.Kind.END) {
             int start = tokens.token().offset();
             while (!tokens.is(";") && tokens.token().kind() != TokenReader.Kind.END) {
