@@ -222,12 +222,15 @@ class ViewsTest {
     void text_without_bounds_is_refused() {
         String tooLong = "SELECT '" + "x".repeat(1 << 16) + "' AS x";
         assertEquals(ErrorCode.TEXT_TOO_LONG, refusal(tooLong).code());
-        assertEquals(ErrorCode.TEXT_TOO_LONG, refusal("INSERT INTO orders " + tooLong).code());
+        assertEquals(
+                ErrorCode.TEXT_TOO_LONG,
+                refusal("INSERT INTO orders " + tooLong).code());
         String deep = "SELECT " + "(".repeat(30_000) + "1" + ")".repeat(30_000);
         assertEquals(ErrorCode.NESTED_TOO_DEEPLY, refusal(deep).code());
         db.execute("CREATE VIEW v0 AS SELECT id FROM orders");
         for (int i = 1; i < 8; i++) {
-            db.execute("CREATE VIEW v" + i + " AS SELECT a.id FROM v" + (i - 1) + " a JOIN v" + (i - 1) + " b ON a.id = b.id");
+            db.execute("CREATE VIEW v" + i + " AS SELECT a.id FROM v" + (i - 1) + " a JOIN v" + (i - 1)
+                    + " b ON a.id = b.id");
         }
         assertEquals(
                 ErrorCode.PLAN_TOO_LARGE,

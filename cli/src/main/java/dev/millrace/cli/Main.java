@@ -21,7 +21,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, LiveCommand.class, SqlCommand.class, OracleCommand.class, SltCommand.class, BenchCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            LiveCommand.class,
+            SqlCommand.class,
+            OracleCommand.class,
+            SltCommand.class,
+            BenchCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all well", "1:failed; the reason is on standard error", "2:wrong usage"})
 public final class Main implements Runnable {

@@ -28,8 +28,7 @@ class SqlCommandTest {
                         + "CREATE VIEW v AS SELECT id FROM t WHERE name IS NULL;"
                         + "DELETE FROM t WHERE id = 1 RETURNING name; SELECT * FROM v; SHOW VIEWS; DESCRIBE t");
         assertEquals(0, exitCode, err.toString());
-        assertEquals(
-                """
+        assertEquals("""
                 CREATE TABLE
                 BEGIN
                 INSERT 2
@@ -52,8 +51,7 @@ class SqlCommandTest {
                  id     | int4 | no       | yes
                  name   | text | yes      | no
                 (2 rows)
-                """,
-                out.toString());
+                """, out.toString());
     }
 
     @Test

@@ -46,7 +46,8 @@ public final class SqlCompiler {
         } catch (MillraceException e) {
             throw e;
         } catch (StackOverflowError e) {
-            throw new MillraceException(ErrorCode.NESTED_TOO_DEEPLY, "the query is nested too deeply; write parts of it as views", e);
+            throw new MillraceException(
+                    ErrorCode.NESTED_TOO_DEEPLY, "the query is nested too deeply; write parts of it as views", e);
         } catch (RuntimeException | AssertionError e) {
             // The planner has no other way to say that a rule of it cannot deal with this query.
             throw new MillraceException(

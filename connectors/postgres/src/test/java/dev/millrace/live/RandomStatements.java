@@ -28,7 +28,8 @@ final class RandomStatements {
             case 13, 14, 15, 16 -> update();
             case 17, 18 -> delete();
             case 19 -> "INSERT INTO u (k, v) SELECT id, left(a, 4) FROM t WHERE " + condition() + returning("u");
-            case 20 -> "INSERT INTO t (id, n, b) SELECT k + 40, f, k > 3 FROM u WHERE k = " + key() + " ORDER BY f LIMIT 1";
+            case 20 ->
+                "INSERT INTO t (id, n, b) SELECT k + 40, f, k > 3 FROM u WHERE k = " + key() + " ORDER BY f LIMIT 1";
             case 21 -> "SELECT id, a, n FROM t WHERE " + condition() + " ORDER BY id";
             case 22 -> random.nextInt(6) == 0 ? "TRUNCATE " + pick("t", "u") : "SELECT count(*), min(v) FROM u";
             default -> mistake();
@@ -68,9 +69,15 @@ final class RandomStatements {
         return switch (random.nextInt(5)) {
             case 0 -> "UPDATE t SET id = " + key() + " WHERE id = " + key() + returning("t");
             case 1 -> "UPDATE t SET a = " + text() + ", n = " + number() + " WHERE id = " + key() + returning("t");
-            case 2 -> "UPDATE t x SET n = x.n " + pick("* 2", "/ (id - 3)", "+ " + number()) + ", b = NOT b WHERE " + condition();
-            case 3 -> "UPDATE u SET v = " + pick("v || 'z'", "upper(v)", "DEFAULT", "c", "NULL") + ", f = f * 2 WHERE k > " + key() + returning("u");
-            default -> "UPDATE t SET n = (SELECT sum(f) FROM u WHERE u.k = t.id), d = '2020-01-01' WHERE " + condition() + returning("t");
+            case 2 ->
+                "UPDATE t x SET n = x.n " + pick("* 2", "/ (id - 3)", "+ " + number()) + ", b = NOT b WHERE "
+                        + condition();
+            case 3 ->
+                "UPDATE u SET v = " + pick("v || 'z'", "upper(v)", "DEFAULT", "c", "NULL") + ", f = f * 2 WHERE k > "
+                        + key() + returning("u");
+            default ->
+                "UPDATE t SET n = (SELECT sum(f) FROM u WHERE u.k = t.id), d = '2020-01-01' WHERE " + condition()
+                        + returning("t");
         };
     }
 
@@ -98,7 +105,11 @@ final class RandomStatements {
     private String returning(String table) {
         return random.nextInt(3) > 0
                 ? ""
-                : " RETURNING " + pick("*", table + ".*, 1 + 1 AS two", table.equals("u") ? "upper(v), f" : "id, n / 2 AS half, d");
+                : " RETURNING "
+                        + pick(
+                                "*",
+                                table + ".*, 1 + 1 AS two",
+                                table.equals("u") ? "upper(v), f" : "id, n / 2 AS half, d");
     }
 
     private String condition() {

@@ -121,7 +121,9 @@ class StatementsOracleTest {
 
     /** UPDATE and DELETE return rows in the order in which they lie on the disk. */
     private static boolean ordered(String statement) {
-        return !statement.startsWith("UPDATE") && !statement.startsWith("DELETE") && !statement.contains("SELECT id, left");
+        return !statement.startsWith("UPDATE")
+                && !statement.startsWith("DELETE")
+                && !statement.contains("SELECT id, left");
     }
 
     private static String errorClass(ErrorCode code) {
@@ -157,7 +159,8 @@ class StatementsOracleTest {
                     Map.of("23505", "unique", "21000", "unique", "23502", "not null", "25P02", "aborted"));
             String state = e.getSQLState();
             return new Did(
-                    known.getOrDefault(state, state.startsWith("22") ? "data" : state.startsWith("42") ? "invalid" : state),
+                    known.getOrDefault(
+                            state, state.startsWith("22") ? "data" : state.startsWith("42") ? "invalid" : state),
                     0,
                     List.of());
         }

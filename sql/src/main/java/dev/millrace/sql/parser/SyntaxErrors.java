@@ -21,7 +21,9 @@ final class SyntaxErrors {
     static MillraceException translate(SourceText source, SqlParseException e) {
         if (e.getCause() instanceof StackOverflowError overflow) {
             return new MillraceException(
-                    ErrorCode.NESTED_TOO_DEEPLY, "the query is nested too deeply; write parts of it as views", overflow);
+                    ErrorCode.NESTED_TOO_DEEPLY,
+                    "the query is nested too deeply; write parts of it as views",
+                    overflow);
         }
         String message = String.valueOf(e.getMessage());
         String what = message.lines().findFirst().orElse(message);
