@@ -112,7 +112,6 @@ final class LiveCircuit {
         }
     }
 
-    /** Where the sources of a view are. */
     Position position(LiveView view) {
         return position(view.tables());
     }

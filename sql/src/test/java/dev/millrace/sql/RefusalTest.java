@@ -202,11 +202,11 @@ class RefusalTest {
     void text_that_is_nested_too_deeply_is_refused() {
         int depth = 20_000;
         assertEquals(
-                ErrorCode.UNSUPPORTED_SQL,
+                ErrorCode.NESTED_TOO_DEEPLY,
                 refused("SELECT " + "(".repeat(depth) + "1" + ")".repeat(depth)).code());
         assertEquals(
-                ErrorCode.UNSUPPORTED_SQL,
-                refused("SELECT 1" + " + 1".repeat(depth)).code());
+                ErrorCode.NESTED_TOO_DEEPLY,
+                refused("SELECT 1" + "+1".repeat(depth)).code());
     }
 
     private static MillraceException refused(String sql) {
