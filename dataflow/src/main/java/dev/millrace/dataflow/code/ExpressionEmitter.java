@@ -12,7 +12,9 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class ExpressionEmitter {
     private final CodeBuilder code;
     private final List<Operand> columns;
     private final SplitProgram.@Nullable RowLocals row;
+    private final Map<Expression, Remembered> remembered;
 
     /** @param columns where the columns' values are */
     ExpressionEmitter(Emitter emitter, List<Operand> columns) {
@@ -34,10 +37,41 @@ final class ExpressionEmitter {
 
     /** @param row what parts of the expressions are called with; null if they have none */
     ExpressionEmitter(Emitter emitter, List<Operand> columns, SplitProgram.@Nullable RowLocals row) {
+        this(emitter, columns, row, new HashMap<>());
+    }
+
+    private ExpressionEmitter(
+            Emitter emitter,
+            List<Operand> columns,
+            SplitProgram.@Nullable RowLocals row,
+            Map<Expression, Remembered> remembered) {
         this.row = row;
+        this.remembered = remembered;
         this.emitter = emitter;
         this.code = emitter.code();
         this.columns = columns;
+    }
+
+    /**
+     * A value that is computed once for a row, in a local variable.
+     *
+     * @param state a variable that is {@link #ABSENT} or {@link #PRESENT} once it was computed, 0 before
+     */
+    private record Remembered(int state, int value) {
+        static final int PRESENT = 1;
+        static final int ABSENT = 2;
+    }
+
+    /** Computes each of these only once for a row, however often it is pushed. To be called where a row begins. */
+    void remember(List<Expression> repeated) {
+        for (Expression expression : repeated) {
+            TypeKind kind = Kinds.of(expression.type());
+            Remembered memory = new Remembered(emitter.local(TypeKind.INT), emitter.local(kind));
+            code.iconst_0().istore(memory.state());
+            pushDefault(kind);
+            code.storeLocal(kind, memory.value());
+            remembered.put(expression, memory);
+        }
     }
 
     /** Goes on if the condition is TRUE, else jumps. */
@@ -105,8 +139,34 @@ final class ExpressionEmitter {
             case Expression.Case choice -> pushCase(choice, whenNull);
             case Expression.Call call
             when call.function() instanceof Part part -> pushPart(part, call.type(), whenNull);
-            case Expression.Call call -> pushFallible(call, whenNull);
+            case Expression.Call call -> {
+                Remembered memory = remembered.get(call);
+                if (memory == null) {
+                    pushFallible(call, whenNull);
+                } else {
+                    pushRemembered(call, memory, whenNull);
+                }
+            }
         }
+    }
+
+    private void pushRemembered(Expression.Call call, Remembered memory, Label whenNull) {
+        TypeKind kind = Kinds.of(call.type());
+        Label known = code.newLabel();
+        Label absent = code.newLabel();
+        Label present = code.newLabel();
+        code.iload(memory.state()).ifne(known);
+        pushFallible(call, absent);
+        code.storeLocal(kind, memory.value());
+        emitter.constant(Remembered.PRESENT);
+        code.istore(memory.state()).goto_(present);
+        code.labelBinding(absent);
+        emitter.constant(Remembered.ABSENT);
+        code.istore(memory.state()).goto_(whenNull);
+        code.labelBinding(known).iload(memory.state());
+        emitter.constant(Remembered.ABSENT);
+        code.if_icmpeq(whenNull);
+        code.labelBinding(present).loadLocal(kind, memory.value());
     }
 
     /** Computes an expression into the frame. */
@@ -210,7 +270,7 @@ final class ExpressionEmitter {
                 known.add(operand(operand));
             }
         }
-        new ExpressionEmitter(emitter, known, row)
+        new ExpressionEmitter(emitter, known, row, remembered)
                 .pushCall(new Expression.Call(call.function(), operands, call.type()), whenNull);
     }
 

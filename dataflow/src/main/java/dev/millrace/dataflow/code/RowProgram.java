@@ -143,6 +143,24 @@ public record RowProgram(
         return steps.stream().flatMap(step -> step.expressions().stream());
     }
 
+    /** What is evaluated from a step on up to the next projection, all with the same columns. */
+    private Stream<Expression> expressions(int from) {
+        int end = from;
+        while (end < steps.size() && !(steps.get(end) instanceof Step.Projection)) {
+            end++;
+        }
+        return steps.subList(from, Math.min(end + 1, steps.size())).stream()
+                .flatMap(step -> step.expressions().stream());
+    }
+
+    /** How often anything stands that is computed only once for a row. */
+    int repeats() {
+        return IntStream.rangeClosed(0, steps.size())
+                .filter(i -> i == 0 || steps.get(i - 1) instanceof Step.Projection)
+                .map(i -> Repeats.occurrences(expressions(i)))
+                .sum();
+    }
+
     @Override
     public String title() {
         return steps.stream()
@@ -180,14 +198,16 @@ public record RowProgram(
         emitter.loop(index, COUNT, next -> {
             slots(emitter, read, leftSlot, rightSlot, index);
             ExpressionEmitter expressions = new ExpressionEmitter(emitter, inputs);
-            for (Step step : steps) {
-                switch (step) {
+            expressions.remember(Repeats.among(expressions(0)));
+            for (int i = 0; i < steps.size(); i++) {
+                switch (steps.get(i)) {
                     case Step.Condition condition -> expressions.jumpUnlessTrue(condition.expression(), next);
                     case Step.Projection projection -> {
                         List<Operand> columns = projection.expressions().stream()
                                 .map(expressions::operand)
                                 .toList();
                         expressions = new ExpressionEmitter(emitter, columns);
+                        expressions.remember(Repeats.among(expressions(i + 1)));
                     }
                 }
             }

@@ -17,6 +17,9 @@ final class Weights {
     /** A call of another method that does a part. */
     static final int PART = 65;
 
+    /** What is computed only once, each time that it stands there. */
+    private static final int REMEMBERED = 60;
+
     private static final int COLUMN = 90;
     private static final int LITERAL = 8;
     private static final int JUNCTION = 30;
@@ -30,8 +33,9 @@ final class Weights {
 
     /** Of a whole program as one method. */
     static int of(RowProgram program) {
-        int weight =
-                LOOP + program.output().map(types -> types.size() * WRITTEN).orElse(0);
+        int weight = LOOP
+                + program.repeats() * REMEMBERED
+                + program.output().map(types -> types.size() * WRITTEN).orElse(0);
         for (RowProgram.Step step : program.steps()) {
             weight += switch (step) {
                 case RowProgram.Step.Condition condition -> of(condition.expression());

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param kept the indexes of the rows that were kept
  * @param rows what was projected of them
  * @param error what stopped it, or null
- * @param calls what was computed, in order
+ * @param calls what was computed, in order; of a row alone each once
  */
 record ProgramRun(
         List<Integer> kept, List<Row> rows, @Nullable String error, List<String> calls) {
@@ -35,7 +35,15 @@ record ProgramRun(
         ProgramRun expected = interpret(program, left, leftPositions, right, rightPositions);
         ProgramRun actual = generated(program, code, left, leftPositions, right, rightPositions);
         assertEquals(expected.error(), actual.error(), program::title);
-        assertEquals(expected.calls(), actual.calls(), program::title);
+        for (int i = 0; i < count; i++) {
+            // What stands several times in a program may be computed only once.
+            int[] ofLeft = {leftPositions[i]};
+            int[] ofRight = {rightPositions[i]};
+            assertEquals(
+                    interpret(program, left, ofLeft, right, ofRight).calls(),
+                    generated(program, code, left, ofLeft, right, ofRight).calls(),
+                    program::title);
+        }
         if (expected.error() == null) {
             assertEquals(expected.kept(), actual.kept(), program::title);
             assertEquals(expected.rows().size(), actual.rows().size());
@@ -67,7 +75,7 @@ record ProgramRun(
         } catch (MillraceException e) {
             error = e.getMessage();
         }
-        return new ProgramRun(kept, rows, error, List.copyOf(Probe.CALLS));
+        return new ProgramRun(kept, rows, error, Probe.CALLS.stream().distinct().toList());
     }
 
     private static @Nullable Row interpret(RowProgram program, Row input) {
@@ -128,7 +136,10 @@ record ProgramRun(
             rows.add(output.row(outputPositions[program.inPlace() ? kept[i] : i]));
         }
         return new ProgramRun(
-                Arrays.stream(kept, 0, keptCount).boxed().toList(), rows, error, List.copyOf(Probe.CALLS));
+                Arrays.stream(kept, 0, keptCount).boxed().toList(),
+                rows,
+                error,
+                Probe.CALLS.stream().distinct().toList());
     }
 
     private static Row row(Store store, int position) {

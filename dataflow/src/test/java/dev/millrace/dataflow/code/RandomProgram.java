@@ -4,7 +4,9 @@ import dev.millrace.dataflow.expression.Expression;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.SampleValues;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
 /** Makes programs of every kind of expression over every type. */
 final class RandomProgram {
     private final Random random;
+    private final Map<List<DataType>, List<Expression>> made = new HashMap<>();
 
     RandomProgram(Random random) {
         this.random = random;
@@ -43,8 +46,20 @@ final class RandomProgram {
         return new RowProgram(left, right, mayMiss, steps, right.isEmpty() && random.nextBoolean());
     }
 
-    /** An expression of a type, of so many levels at most. */
+    /** An expression of a type, of so many levels at most; now and then one that was made before over these columns. */
     Expression expression(DataType type, int depth, List<DataType> columns) {
+        List<Expression> before = made.computeIfAbsent(columns, absent -> new ArrayList<>()).stream()
+                .filter(expression -> expression.type() == type)
+                .toList();
+        if (!before.isEmpty() && random.nextInt(4) == 0) {
+            return before.get(random.nextInt(before.size()));
+        }
+        Expression expression = another(type, depth, columns);
+        made.getOrDefault(columns, List.of()).add(expression);
+        return expression;
+    }
+
+    private Expression another(DataType type, int depth, List<DataType> columns) {
         if (depth == 0 || random.nextInt(6) == 0) {
             return leaf(type, columns);
         }
