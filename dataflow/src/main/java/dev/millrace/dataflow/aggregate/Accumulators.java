@@ -21,6 +21,9 @@ public final class Accumulators {
     private final CodeCache cache;
     private final Map<Argument, OrderedValues> extremes = new HashMap<>();
 
+    /** By their columns. */
+    private final Map<Integer, DistinctPairs> distincts = new HashMap<>();
+
     private Accumulators(List<DataType> input, int rowsColumn, boolean appendOnly, CodeCache cache) {
         this.input = input;
         this.rowsColumn = rowsColumn;
@@ -75,9 +78,21 @@ public final class Accumulators {
         if (!call.distinct()) {
             return function(call, argument, input, column, first);
         }
-        GroupedValues values = new GroupedValues(argument, input, List.of(column), cache);
         Argument different = argument(call, GroupedValues.VALUE, type, Optional.empty());
+        if (argument.column().isPresent() && !type.hasSeveralForms()) {
+            return shared(call, argument, different, first);
+        }
+        GroupedValues values = new GroupedValues(argument, input, List.of(column), cache);
         return new DistinctValues(values, function(call, different, values.types(), GroupedValues.VALUE, first), cache);
+    }
+
+    private Accumulator shared(AggregateCall call, Argument argument, Argument different, int first) {
+        boolean isOwner = !distincts.containsKey(argument.required());
+        DistinctPairs pairs = distincts.computeIfAbsent(
+                argument.required(),
+                column -> new DistinctPairs(argument(call, column, argument.type(), Optional.empty()), input, cache));
+        Accumulator function = function(call, different, pairs.types(), GroupedValues.VALUE, first);
+        return new SharedDistinctValues(pairs, isOwner, argument, function);
     }
 
     private static Argument argument(AggregateCall call, int column, DataType type, Optional<Integer> filter) {

@@ -50,6 +50,16 @@ final class GroupedValues {
         return types;
     }
 
+    /** For each entry of the last change the slot of its row. */
+    int[] slots() {
+        return present.slots();
+    }
+
+    /** For each entry of the last change its weight. */
+    long[] weights() {
+        return present.weights();
+    }
+
     Template<?> code() {
         return pairing;
     }
