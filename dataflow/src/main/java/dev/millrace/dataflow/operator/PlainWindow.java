@@ -3,7 +3,6 @@ package dev.millrace.dataflow.operator;
 import dev.millrace.dataflow.index.OrderedIndex;
 import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.Store;
-import java.util.Arrays;
 
 /**
  * A window whose rows are shown as they are. When {@code k} copies come at rank {@code p}, then {@code j = min(k, m − p)} of them are among the first {@code m} copies and
@@ -16,7 +15,7 @@ final class PlainWindow extends Window {
 
     private final Entries changed = new Entries();
     private final Batch output;
-    private long[] sorted = new long[0];
+    private final SlotSums sums = new SlotSums();
 
     PlainWindow(Store rows, OrderedIndex order, long from, long to) {
         super(order, from, to);
@@ -57,21 +56,14 @@ final class PlainWindow extends Window {
     @Override
     Batch changes() {
         int count = changed.size();
-        if (sorted.length < count) {
-            sorted = new long[Math.max(count, sorted.length * 2)];
+        int[] positions = changed.positions();
+        Store rows = output.store();
+        sums.reset(count);
+        for (int i = 0; i < count; i++) {
+            sums.add(rows.slot(positions[i]), changed.weights()[i]);
         }
         for (int i = 0; i < count; i++) {
-            sorted[i] = ((long) changed.positions()[i] << Integer.SIZE) | i;
-        }
-        Arrays.sort(sorted, 0, count);
-        long weight = 0;
-        for (int i = 0; i < count; i++) {
-            int position = (int) (sorted[i] >>> Integer.SIZE);
-            weight += changed.weights()[(int) sorted[i]];
-            if (i + 1 == count || (int) (sorted[i + 1] >>> Integer.SIZE) != position) {
-                output.append(position, weight);
-                weight = 0;
-            }
+            output.append(positions[i], sums.take(rows.slot(positions[i])));
         }
         return output;
     }

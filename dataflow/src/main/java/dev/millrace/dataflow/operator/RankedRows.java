@@ -43,6 +43,7 @@ final class RankedRows {
     private final List<Template<?>> code;
     private final WorkMeter meter;
     private final long window;
+    private final boolean appendOnly;
     /** A head with more copies gives rows away. */
     private final long roomy;
 
@@ -62,7 +63,14 @@ final class RankedRows {
     private final int[] source = new int[1];
     private final int[] target = new int[1];
 
-    RankedRows(List<DataType> types, List<SortKey> keys, long window, CodeCache cache, WorkMeter meter) {
+    /** @param appendOnly whether no row is ever taken back: then there are no tails, and what is behind the window goes */
+    RankedRows(
+            List<DataType> types,
+            List<SortKey> keys,
+            long window,
+            boolean appendOnly,
+            CodeCache cache,
+            WorkMeter meter) {
         OrderTemplate ordering = new OrderTemplate(types, keys, true);
         RowProgram copying =
                 RowProgram.copy(types, IntStream.range(0, types.size()).boxed().toList());
@@ -76,7 +84,8 @@ final class RankedRows {
         this.sampled = sample.cursor();
         this.tails = new Tails(rows);
         this.window = window;
-        this.roomy = window + Math.min(Math.max(2, window / 2), Long.MAX_VALUE - window);
+        this.appendOnly = appendOnly;
+        this.roomy = appendOnly ? window : window + Math.min(Math.max(2, window / 2), Long.MAX_VALUE - window);
         this.meter = meter;
     }
 
@@ -129,6 +138,10 @@ final class RankedRows {
 
     /** Adds a copy of a row to the tail it belongs to. */
     void addBehind(int group, int position, long weight) {
+        if (appendOnly) {
+            gone.add(position, 0);
+            return;
+        }
         if (weight != 1) {
             rows.weight(position, weight);
         }
@@ -169,7 +182,7 @@ final class RankedRows {
     /** Brings a group into the form that it must have between steps; gives whether it still has rows. */
     boolean settle(int group, int changes) {
         sweep(group);
-        evict(group, EVICTIONS * (long) changes);
+        evict(group, appendOnly ? Long.MAX_VALUE : EVICTIONS * (long) changes);
         addUpRetractions(group);
         boolean full = head.count(group) >= window;
         tails.bound(group, full ? head.lastPrefix(group) : Long.MAX_VALUE);
@@ -272,7 +285,11 @@ final class RankedRows {
         for (long i = 0; i < most && head.count(group) - head.lastWeight(group) >= roomy; i++) {
             int last = head.last(group);
             head.removeLast(group);
-            tails.add(group, last);
+            if (appendOnly) {
+                gone.add(last, 0);
+            } else {
+                tails.add(group, last);
+            }
         }
     }
 

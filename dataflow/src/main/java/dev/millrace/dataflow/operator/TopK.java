@@ -6,15 +6,16 @@ import dev.millrace.dataflow.code.Template;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Batch;
+import dev.millrace.dataflow.store.PagedInts;
 import dev.millrace.dataflow.store.Store;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * The rows {@code offset} to {@code offset + limit} of each group in an order, ties broken by all columns; a row of weight {@code w} has {@code w} ranks. The
- * state is the input, a group's first {@code offset + limit} rows in order and the others not ({@link RankedRows}).
+ * state is the input, a group's first {@code offset + limit} rows in order and the others not ({@link RankedRows}); of an input that is only added to, those are
+ * all that is kept.
  *
  * <p>The rule is, for each group that a change touches, {@code Δtop(A) = top(A + ΔA) − top(A)}. A change behind the window gives nothing, and costs O(1). Another costs
  * O(log |A|), amortised, plus the rows that enter and leave by it ({@link PlainWindow}). With numbers, a step costs a group also the rows of its window behind
@@ -24,6 +25,7 @@ final class TopK implements Operator {
     private final List<DataType> types;
     private final boolean numbered;
     private final boolean empty;
+    private final boolean appendOnly;
     private final GroupKeys groups;
     private final RankedRows ranked;
     private final Window window;
@@ -32,10 +34,14 @@ final class TopK implements Operator {
 
     /** The group of each entry of a change. */
     private int[] groupOf = new int[0];
-    /** The entries of a change that may reach a window, as group and index; in the end by group. */
-    private long[] near = new long[0];
+    /** The entries of a change that may reach a window. */
+    private int[] near = new int[0];
 
     private int nearCount;
+    /** For each group the first of these entries that is its, plus one, and for each of them the next; 0 if there is none. */
+    private final PagedInts first = new PagedInts();
+
+    private int[] next = new int[0];
     /** The rows of a change to be copied: where they are, what entry they are of (its complement if it may reach a window) and where they go. */
     private int[] sources = new int[0];
 
@@ -44,7 +50,8 @@ final class TopK implements Operator {
     /** For each entry that may reach a window and adds copies, where it was copied to. */
     private int[] copyOf = new int[0];
 
-    TopK(Plan.TopK plan, CodeCache cache, WorkMeter meter) {
+    /** @param appendOnly whether no row of the input is ever taken back; then only those of the windows are kept */
+    TopK(Plan.TopK plan, boolean appendOnly, CodeCache cache, WorkMeter meter) {
         if (plan.offset() < 0 || plan.limit() < 0) {
             throw new IllegalArgumentException("negative offset or limit: " + plan.offset() + ", " + plan.limit());
         }
@@ -53,9 +60,10 @@ final class TopK implements Operator {
         this.types = plan.types();
         this.numbered = plan.numbered();
         this.empty = plan.limit() == 0;
+        this.appendOnly = appendOnly;
         this.meter = meter;
         this.groups = new GroupKeys(inputTypes, plan.groups(), cache);
-        this.ranked = new RankedRows(inputTypes, plan.order(), end, cache, meter);
+        this.ranked = new RankedRows(inputTypes, plan.order(), end, appendOnly, cache, meter);
         RowProgram copying = RowProgram.copy(
                 inputTypes, IntStream.range(0, inputTypes.size()).boxed().toList());
         this.window = numbered
@@ -80,9 +88,12 @@ final class TopK implements Operator {
             int copied = part(change);
             ranked.copy(change.store(), sources, copied, targets);
             addBehind(change, copied);
-            Arrays.sort(near, 0, nearCount);
-            for (int from = 0; from < nearCount; ) {
-                from = changeGroup(change, from);
+            link();
+            for (int i = 0; i < nearCount; i++) {
+                int group = groupOf[near[i]];
+                if (first.get(group) != 0) {
+                    changeGroup(change, group);
+                }
             }
         }
         Batch result = window.changes();
@@ -117,7 +128,7 @@ final class TopK implements Operator {
 
     @Override
     public long memoryBytes() {
-        return groups.memoryBytes() + ranked.memoryBytes();
+        return groups.memoryBytes() + ranked.memoryBytes() + first.memoryBytes();
     }
 
     @Override
@@ -139,11 +150,15 @@ final class TopK implements Operator {
         int copied = 0;
         nearCount = 0;
         for (int i = 0; i < count; i++) {
+            if (appendOnly && weights[i] < 0) {
+                throw new IllegalStateException(
+                        "row " + rows.row(positions[i]) + " was retracted where rows are only added");
+            }
             boolean behind = ranked.prefix(rows, positions[i]) > ranked.bound(groupOf[i]);
             if (!behind) {
-                near[nearCount++] = ((long) groupOf[i] << Integer.SIZE) | i;
+                near[nearCount++] = i;
             }
-            if (behind || weights[i] > 0) {
+            if (behind ? !appendOnly : weights[i] > 0) {
                 sources[copied] = positions[i];
                 sourceEntries[copied++] = behind ? i : ~i;
             }
@@ -171,26 +186,33 @@ final class TopK implements Operator {
         }
     }
 
-    /** Makes the changes of the group that an entry is of; gives the first entry of the next. */
-    private int changeGroup(Batch change, int from) {
-        int group = (int) (near[from] >>> Integer.SIZE);
-        int to = from;
+    /** Links the entries of each group, in their order. */
+    private void link() {
+        for (int i = nearCount - 1; i >= 0; i--) {
+            int group = groupOf[near[i]];
+            next[near[i]] = first.get(group);
+            first.set(group, near[i] + 1);
+        }
+    }
+
+    /** Makes the changes of a group that has entries. */
+    private void changeGroup(Batch change, int group) {
+        int head = first.get(group);
+        first.set(group, 0);
         long lowest = Long.MAX_VALUE;
-        while (to < nearCount && (int) (near[to] >>> Integer.SIZE) == group) {
-            if (numbered) {
-                lowest = Math.min(lowest, ranked.head().rank(group, change.store(), change.position((int) near[to])));
-            }
-            to++;
+        for (int entry = head - 1; numbered && entry >= 0; entry = next[entry] - 1) {
+            lowest = Math.min(lowest, ranked.head().rank(group, change.store(), change.position(entry)));
         }
         window.begin(group, lowest);
-        for (int i = from; i < to; i++) {
-            changeRow(group, change, (int) near[i]);
+        int changes = 0;
+        for (int entry = head - 1; entry >= 0; entry = next[entry] - 1) {
+            changeRow(group, change, entry);
+            changes++;
         }
         window.end(group);
-        if (!ranked.settle(group, to - from)) {
+        if (!ranked.settle(group, changes)) {
             groups.free(group);
         }
-        return to;
     }
 
     private void changeRow(int group, Batch change, int index) {
@@ -216,7 +238,8 @@ final class TopK implements Operator {
         if (groupOf.length < entries) {
             int capacity = Math.max(entries, groupOf.length * 2);
             groupOf = new int[capacity];
-            near = new long[capacity];
+            near = new int[capacity];
+            next = new int[capacity];
             sources = new int[capacity];
             sourceEntries = new int[capacity];
             targets = new int[capacity];
