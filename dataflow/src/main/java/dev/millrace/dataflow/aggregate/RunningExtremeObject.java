@@ -5,11 +5,13 @@ import dev.millrace.dataflow.row.Values;
 import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.Pages;
 import dev.millrace.dataflow.store.Store;
+import java.util.Comparator;
 import java.util.List;
 
 /** {@code min} and {@code max} of values that are objects and only added, as {@link RunningExtreme}. A group keeps the value, null while there is none. */
 final class RunningExtremeObject implements Accumulator {
     private final boolean greatest;
+    private final Comparator<Object> order;
     private final DataType type;
     private final int column;
     private final int first;
@@ -17,6 +19,9 @@ final class RunningExtremeObject implements Accumulator {
 
     RunningExtremeObject(boolean greatest, Argument argument, int first) {
         this.greatest = greatest;
+        this.order = argument.type() == DataType.TEXT
+                ? (left, right) -> Values.compareText((String) left, (String) right)
+                : RunningExtremeObject::compareExactly;
         this.type = argument.type();
         this.column = argument.required();
         this.first = first;
@@ -47,7 +52,7 @@ final class RunningExtremeObject implements Accumulator {
             Object[] page = extremes[groups[i] >>> Pages.SHIFT];
             int at = groups[i] & Pages.MASK;
             Object extreme = page[at];
-            if (extreme == null || (greatest ? isLess(extreme, value) : isLess(value, extreme))) {
+            if (extreme == null || (greatest ? order.compare(extreme, value) : order.compare(value, extreme)) < 0) {
                 page[at] = value;
             }
             signs |= weights[i];
@@ -66,9 +71,9 @@ final class RunningExtremeObject implements Accumulator {
         }
     }
 
-    /** In exact order: of values that are equal the one that is shown first. */
-    private static boolean isLess(Object left, Object right) {
+    /** The exact order: of values that are equal the one that is shown first. */
+    private static int compareExactly(Object left, Object right) {
         int order = Values.compare(left, right);
-        return order < 0 || (order == 0 && Values.compareRepresentations(left, right) < 0);
+        return order == 0 ? Values.compareRepresentations(left, right) : order;
     }
 }

@@ -32,7 +32,8 @@ public final class StreamInput implements Input {
 
     /**
      * Adds many rows, given as one array for each column: {@code boolean[]}, {@code short[]}, {@code int[]}, {@code long[]}, {@code float[]}, {@code double[]}, or an
-     * array of the objects that {@link DataType} names, of which null is NULL, for columns that are kept as objects. The arrays are copied.
+     * array of the objects that {@link DataType} names, of which null is NULL, for columns that are kept as objects. The arrays are not to be
+     * written to before the next step has ended: of columns that nobody reads they are never copied.
      */
     public void insert(int count, List<?> columns) {
         stage();

@@ -13,6 +13,14 @@ final class Column {
     private Object[] pages;
     private int pageCount;
     private @Nullable PagedBits nulls;
+    /** What was put off; volatile, as shards may read the column side by side. Whoever finds it copies it all, so that two do the same. */
+    private volatile @Nullable PutOff putOff;
+    /** Whether anything may have been written since all was cleared. */
+    private boolean written;
+
+    /** An array whose elements are to be copied to the slots from one on. */
+    private record PutOff(
+            int slot, Object array, int count, @Nullable PutOff before) {}
 
     Column(DataType type) {
         this.type = type;
@@ -36,6 +44,8 @@ final class Column {
 
     /** {@code long[][]} for {@link Carrier#LONG}, and so on. */
     Object pages() {
+        copyPutOff();
+        written = true;
         return pages;
     }
 
@@ -67,6 +77,7 @@ final class Column {
 
     @Nullable
     Object get(int slot) {
+        copyPutOff();
         if (isNull(slot)) {
             return null;
         }
@@ -85,6 +96,8 @@ final class Column {
 
     /** Writes a value. */
     void set(int slot, @Nullable Object value) {
+        copyPutOff();
+        written = true;
         if (value == null) {
             setNull(slot);
             return;
@@ -107,6 +120,7 @@ final class Column {
 
     /** Writes the elements of an array of this carrier's type to as many rows; no value is NULL. */
     void fill(Positions positions, int[] rows, int count, Object array) {
+        written = true;
         int from = 0;
         while (from < count) {
             int first = positions.slot(rows[from]);
@@ -119,6 +133,42 @@ final class Column {
             fill(first, array, from, end - from);
             from = end;
         }
+    }
+
+    /**
+     * Whether an array can be {@linkplain #putOff put off}: its elements are values of this type for certain.
+     *
+     * @throws IndexOutOfBoundsException if it is no array of so many elements
+     */
+    boolean canPutOff(Object array, int count) {
+        Class<?> element = array.getClass().getComponentType();
+        if (element == null || Array.getLength(array) < count) {
+            throw new IndexOutOfBoundsException("not an array of " + count + " elements");
+        }
+        return carrier == Carrier.REFERENCE
+                ? element == valueClass
+                : carrier != Carrier.BYTE && element == carrier.element();
+    }
+
+    /** As {@link #fill}, of slots that follow each other, but the elements are copied when the column is first read, if it is. */
+    void putOff(int slot, Object array, int count) {
+        putOff = new PutOff(slot, array, count, putOff);
+    }
+
+    private void copyPutOff() {
+        if (putOff == null) {
+            return;
+        }
+        written = true;
+        for (PutOff next = putOff; next != null; next = next.before()) {
+            for (int from = 0; from < next.count(); ) {
+                int slot = next.slot() + from;
+                int count = Math.min(next.count() - from, Pages.ROWS - (slot & Pages.MASK));
+                fill(slot, next.array(), from, count);
+                from += count;
+            }
+        }
+        putOff = null;
     }
 
     /** Writes some of the elements to slots of one page that follow each other. */
@@ -144,12 +194,15 @@ final class Column {
     }
 
     boolean isNull(int slot) {
+        copyPutOff();
         return carrier == Carrier.REFERENCE
                 ? ((@Nullable Object[]) pages[slot >>> Pages.SHIFT])[slot & Pages.MASK] == null
                 : nulls != null && nulls.get(slot);
     }
 
     void setNull(int slot) {
+        copyPutOff();
+        written = true;
         if (carrier == Carrier.REFERENCE) {
             ((@Nullable Object[]) pages[slot >>> Pages.SHIFT])[slot & Pages.MASK] = null;
             return;
@@ -173,6 +226,11 @@ final class Column {
 
     /** As {@link #clear(int)}, for all slots before this one. */
     void clearAll(int limit) {
+        putOff = null;
+        if (!written) {
+            return;
+        }
+        written = false;
         if (carrier == Carrier.REFERENCE) {
             for (int page = 0; page < Pages.count(limit); page++) {
                 Arrays.fill(

@@ -59,11 +59,32 @@ final class Columns {
 
     /** Writes an array for each column, as {@link Column#fill} takes it. */
     void fill(Positions positions, int[] rows, int count, List<?> arrays) {
-        if (arrays.size() != columns.length) {
-            throw new IndexOutOfBoundsException(arrays.size() + " columns");
-        }
+        requireOneEach(arrays);
         for (int i = 0; i < columns.length; i++) {
             columns[i].fill(positions, rows, count, arrays.get(i));
+        }
+    }
+
+    /** As {@link #fill}, to slots that follow each other; what can be is copied only when it is first read. */
+    void putOff(Positions positions, int[] rows, int count, List<?> arrays) {
+        requireOneEach(arrays);
+        boolean[] puts = new boolean[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            puts[i] = columns[i].canPutOff(arrays.get(i), count);
+            if (!puts[i]) {
+                columns[i].fill(positions, rows, count, arrays.get(i));
+            }
+        }
+        for (int i = 0; i < columns.length && count > 0; i++) {
+            if (puts[i]) {
+                columns[i].putOff(positions.slot(rows[0]), arrays.get(i), count);
+            }
+        }
+    }
+
+    private void requireOneEach(List<?> arrays) {
+        if (arrays.size() != columns.length) {
+            throw new IndexOutOfBoundsException(arrays.size() + " columns");
         }
     }
 

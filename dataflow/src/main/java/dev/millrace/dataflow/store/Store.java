@@ -287,7 +287,8 @@ public final class Store {
 
     /**
      * Many new rows, of which each column is given as an array: {@code boolean[]}, {@code short[]}, {@code int[]}, {@code long[]}, {@code float[]}, {@code double[]}, or objects, of
-     * which null is NULL. So only columns of objects can have NULLs.
+     * which null is NULL. So only columns of objects can have NULLs. A {@linkplain #scratch scratch} store may read the arrays when a column is first asked for, until
+     * it is cleared.
      *
      * @param positions is given the positions of the rows
      * @throws IllegalArgumentException if the arrays are not of this layout; there are no new rows then
@@ -295,7 +296,11 @@ public final class Store {
     public void append(int count, List<?> arrays, int[] positions) {
         allocate(count, positions);
         try {
-            columns.fill(this.positions, positions, count, arrays);
+            if (scratch) {
+                columns.putOff(this.positions, positions, count, arrays);
+            } else {
+                columns.fill(this.positions, positions, count, arrays);
+            }
         } catch (ClassCastException | ArrayStoreException | IndexOutOfBoundsException e) {
             takeBack(count, positions);
             throw new IllegalArgumentException("not columns of " + types, e);

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.dataflow.row.SampleValues;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -88,6 +90,62 @@ class StorePropertyTest {
             }
             store.clear();
         }
+    }
+
+    @Property(tries = 100)
+    void rows_that_came_as_arrays_are_read_as_those_that_came_one_by_one(@ForAll long seed) {
+        Random random = new Random(seed);
+        List<DataType> layout = SampleValues.layout(random, 1, 4);
+        boolean isScratch = random.nextBoolean();
+        Store store = isScratch ? Store.scratch(layout) : new Store(layout);
+        for (int round = 0; round < 3; round++) {
+            List<Row> rows = new ArrayList<>();
+            List<Integer> positions = new ArrayList<>();
+            for (int part = 0; part < 4; part++) {
+                if (random.nextInt(3) == 0) {
+                    rows.add(SampleValues.row(layout, random));
+                    positions.add(store.append(rows.getLast()));
+                    continue;
+                }
+                int count = random.nextInt(random.nextBoolean() ? 5 : 5000);
+                List<Row> added = new ArrayList<>();
+                for (int i = 0; i < count; i++) {
+                    added.add(Row.of(layout.stream()
+                            .map(type -> SampleValues.value(type, random))
+                            .toArray()));
+                }
+                int[] places = new int[count];
+                store.append(count, arrays(layout, added), places);
+                rows.addAll(added);
+                IntStream.of(places).forEach(positions::add);
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> store.append(count + 1, arrays(layout, added), new int[count + 1]));
+            }
+            for (int i = 0; i < rows.size(); i++) {
+                assertTrue(Row.identical(rows.get(i), store.row(positions.get(i))));
+            }
+            if (isScratch) {
+                store.clear();
+            }
+        }
+    }
+
+    /** The rows' columns, as arrays of the narrowest types that there are for them. */
+    private static List<Object> arrays(List<DataType> layout, List<Row> rows) {
+        List<Object> arrays = new ArrayList<>();
+        for (int column = 0; column < layout.size(); column++) {
+            Carrier carrier = Carrier.of(layout.get(column));
+            Class<?> element = carrier == Carrier.BYTE
+                    ? boolean.class
+                    : carrier == Carrier.REFERENCE ? Carrier.objectOf(layout.get(column)) : carrier.element();
+            Object array = Array.newInstance(element, rows.size());
+            for (int i = 0; i < rows.size(); i++) {
+                Array.set(array, i, rows.get(i).get(column));
+            }
+            arrays.add(array);
+        }
+        return arrays;
     }
 
     @Example

@@ -65,6 +65,9 @@ final class TimeText {
         if (micros == Long.MAX_VALUE || micros == Long.MIN_VALUE) {
             return micros > 0 ? "infinity" : "-infinity";
         }
+        if (CommonTimestampText.has(micros)) {
+            return CommonTimestampText.of(micros, zoned);
+        }
         LocalDateTime time = LocalDateTime.ofEpochSecond(Math.floorDiv(micros, MICROS_PER_SECOND), 0, ZoneOffset.UTC);
         StringBuilder text =
                 ymd(time.toLocalDate()).append(' ').append(formatTime(Math.floorMod(micros, MICROS_PER_DAY)));

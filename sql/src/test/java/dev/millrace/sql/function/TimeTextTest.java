@@ -72,6 +72,27 @@ class TimeTextTest {
                 "timestamptz");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0001-01-01 00:00:00",
+                "0001-12-31 23:59:59.9 BC",
+                "0987-06-05 04:03:02.000001",
+                "1969-12-31 23:59:59.999999",
+                "1970-01-01 00:00:00.1",
+                "2024-02-29 12:30:00.120",
+                "2024-02-29 01:02:03.102030",
+                "9999-12-31 23:59:59.999999",
+                "10000-01-01 00:00:00.5"
+            })
+    void a_timestamp_is_written_as_postgres_does(String text) throws SQLException {
+        String expected = postgres("'%s'::timestamp::text".formatted(text));
+        long micros = TimeText.parseTimestamp(text, false);
+        assertEquals(expected, TimeText.formatTimestamp(micros, false));
+        String zoned = expected.endsWith(" BC") ? expected.replace(" BC", "+00 BC") : expected + "+00";
+        assertEquals(zoned, TimeText.formatTimestamp(micros, true));
+    }
+
     private static String postgres(String expression) throws SQLException {
         try {
             return String.valueOf(
