@@ -89,6 +89,8 @@ public final class Operators {
             case Plan.Aggregate aggregate ->
                 new Aggregate(aggregate, inputs.getFirst().isAppendOnly(), cache, meter);
             case Plan.Distinct distinct -> new Distinct(distinct, cache, meter);
+            case Plan.TopK topK
+            when FirstRow.does(topK, inputs.getFirst().isAppendOnly()) -> new FirstRow(topK, cache, meter);
             case Plan.TopK topK -> new TopK(topK, inputs.getFirst().isAppendOnly(), cache, meter);
             case Plan.Window window -> new WindowFunctions(window, cache, meter);
             case Plan.FlatMap flatMap -> new FlatMap(flatMap, inputs.getFirst(), cache, meter);
