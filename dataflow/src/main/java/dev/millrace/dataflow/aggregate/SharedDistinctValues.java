@@ -74,21 +74,28 @@ final class SharedDistinctValues implements Accumulator {
 
     /** Entry by entry: as no sum on the way is negative, a value comes with the first row and goes with the last. */
     private void count(Argument.Presence presence) {
+        Store store = pairs.store();
+        long[][] pages = counts.pages(store.limit());
         int[] slots = pairs.slots();
         int[] entries = pairs.entries();
         long[] weights = pairs.weights();
+        difference.reserve(pairs.size());
+        int changes = 0;
+        long signs = 0;
         for (int i = 0; i < pairs.size(); i++) {
-            if (presence.has(slots[i])) {
-                int pair = pairs.store().slot(entries[i]);
-                long before = counts.get(pair);
-                long after = Math.addExact(before, weights[i]);
-                Validation.require(after >= 0, "no more rows of a value go than there were");
-                counts.set(pair, after);
-                if (before == 0 || after == 0) {
-                    difference.append(entries[i], before == 0 ? 1 : -1);
-                }
-            }
+            int pair = store.slot(entries[i]);
+            long[] page = pages[pair >>> Pages.SHIFT];
+            long before = page[pair & Pages.MASK];
+            long after = before + (presence.has(slots[i]) ? weights[i] : 0);
+            page[pair & Pages.MASK] = after;
+            signs |= after;
+            // Written whether it changes or not: cheaper than a branch that is hard to foretell.
+            difference.positions()[changes] = entries[i];
+            difference.weights()[changes] = before == 0 ? 1 : -1;
+            changes += (before == 0) == (after == 0) ? 0 : 1;
         }
+        Validation.require(signs >= 0, "no more rows of a value go than there were");
+        difference.size(changes);
     }
 
     @Override

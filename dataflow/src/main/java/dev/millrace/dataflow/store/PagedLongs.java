@@ -6,6 +6,8 @@ import java.util.Arrays;
 public final class PagedLongs {
     private long[][] pages = new long[1][];
     private int present;
+    /** All slots before this one have room. */
+    private int room;
 
     /** All 0. */
     public PagedLongs() {}
@@ -39,6 +41,15 @@ public final class PagedLongs {
                 set(slot, 0);
             }
         }
+    }
+
+    /** The elements themselves, as a column's are, with room for all slots before this one. */
+    public long[][] pages(int slots) {
+        if (slots > room) {
+            reserve(slots);
+            room = slots <= Pages.ROWS ? pages[0].length : Pages.count(slots) << Pages.SHIFT;
+        }
+        return pages;
     }
 
     public long memoryBytes() {
