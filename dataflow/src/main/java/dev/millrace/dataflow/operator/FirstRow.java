@@ -136,7 +136,8 @@ final class FirstRow implements Operator {
         for (int i = 0; i < change.size(); i++) {
             int position = change.position(i);
             if (change.weight(i) < 0) {
-                throw new IllegalStateException("row " + input.row(position) + " was retracted where rows are only added");
+                throw new IllegalStateException(
+                        "row " + input.row(position) + " was retracted where rows are only added");
             }
             int group = groupOf[i];
             int entry = better.get(group) - 1;
@@ -174,9 +175,7 @@ final class FirstRow implements Operator {
     private boolean isBefore(Store store, int position, Store other, int otherPosition) {
         long prefix = order.prefix(store, position);
         long otherPrefix = order.prefix(other, otherPosition);
-        return prefix == otherPrefix
-                ? order.compare(store, position, other, otherPosition) < 0
-                : prefix < otherPrefix;
+        return prefix == otherPrefix ? order.compare(store, position, other, otherPosition) < 0 : prefix < otherPrefix;
     }
 
     private void reserve(int entries) {
