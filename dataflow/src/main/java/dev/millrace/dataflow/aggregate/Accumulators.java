@@ -72,7 +72,9 @@ public final class Accumulators {
             return inOrder(call, argument, first);
         }
         boolean isExtreme = call.kind() == Plan.AggregateKind.MIN || call.kind() == Plan.AggregateKind.MAX;
-        if (appendOnly && isExtreme) {
+        // DISTINCT shows the first of equal values, whichever extreme it is.
+        boolean choosesForm = call.distinct() && type.hasSeveralForms();
+        if (appendOnly && isExtreme && !choosesForm) {
             return runningExtreme(call, argument, first);
         }
         if (!call.distinct()) {
