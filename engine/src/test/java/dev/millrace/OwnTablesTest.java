@@ -242,4 +242,23 @@ class OwnTablesTest {
         db.execute("TRUNCATE TABLE items");
         assertEquals(List.of("[0]"), rows("SELECT count(*) FROM items"));
     }
+
+    @Test
+    void a_table_with_uncommitted_changes_is_not_dropped_beneath_them() throws Exception {
+        Thread dropping;
+        try (Transaction tx = db.begin()) {
+            tx.execute("INSERT INTO items VALUES (1, 'a')");
+            assertEquals(
+                    ErrorCode.INVALID_TRANSACTION_STATE,
+                    assertThrows(MillraceException.class, () -> db.execute("DROP TABLE items"))
+                            .code());
+            dropping = Thread.ofVirtual().start(() -> db.execute("DROP TABLE items"));
+            tx.commit();
+        }
+        dropping.join();
+        assertEquals(
+                ErrorCode.UNKNOWN_TABLE,
+                assertThrows(MillraceException.class, () -> db.query("SELECT * FROM items"))
+                        .code());
+    }
 }

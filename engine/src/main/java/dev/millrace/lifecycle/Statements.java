@@ -64,6 +64,10 @@ public final class Statements {
                 throw new MillraceException(
                         ErrorCode.INVALID_TRANSACTION_STATE,
                         "a statement by itself is a transaction; begin others in a session, or with begin()");
+            case Statement.DropTable _ -> {
+                Arguments.of(List.of(), arguments);
+                yield inTurn(() -> database.define(statement));
+            }
             default -> {
                 Arguments.of(List.of(), arguments);
                 yield database.define(statement);
@@ -125,14 +129,19 @@ public final class Statements {
 
     /** Does this as a transaction of its own, on the circuit's thread. */
     private <T> T alone(Function<WriteSet, T> change) {
+        return inTurn(() -> coordinator.call(() -> {
+            WriteSet writes = new WriteSet(circuit);
+            T result = change.apply(writes);
+            writes.commit();
+            return result;
+        }));
+    }
+
+    /** Does this while no transaction has changes that are not committed. */
+    private <T> T inTurn(Supplier<T> work) {
         turns.begin();
         try {
-            return coordinator.call(() -> {
-                WriteSet writes = new WriteSet(circuit);
-                T result = change.apply(writes);
-                writes.commit();
-                return result;
-            });
+            return work.get();
         } finally {
             turns.end();
         }
@@ -195,23 +204,33 @@ public final class Statements {
         if (writes.isEmpty()) {
             return database.query(sql, arguments);
         }
-        CompiledQuery query = database.compile(sql).query();
-        Preparation prepared = Preparation.of(query, arguments);
-        Presentation presentation = Database.presentation(query);
-        Leases leases = sources.acquire(query.tables(), database.catalog());
-        try {
-            return coordinator.call(() -> {
-                leases.requireFollowed();
-                List<Row> rows = circuit.evaluate(prepared.plan(), writes.get().changed(query.tables()));
-                return new Result(
-                        presentation.schema(),
-                        presentation.rows(rows),
-                        circuit.epoch(),
-                        circuit.position(query.tables()),
-                        leases.areConnected());
-            });
-        } finally {
-            leases.release();
+        while (true) {
+            Compilation compilation = database.compile(sql);
+            CompiledQuery query = compilation.query();
+            Preparation prepared = Preparation.of(query, arguments);
+            Presentation presentation = Database.presentation(query);
+            Leases leases = sources.acquire(query.tables(), compilation.catalog());
+            try {
+                Optional<Result> result = coordinator.call(() -> {
+                    leases.requireFollowed();
+                    if (!database.isCurrent(query.reads(), compilation.catalog())) {
+                        return Optional.empty();
+                    }
+                    List<Row> rows =
+                            circuit.evaluate(prepared.plan(), writes.get().changed(query.tables()));
+                    return Optional.of(new Result(
+                            presentation.schema(),
+                            presentation.rows(rows),
+                            circuit.epoch(),
+                            circuit.position(query.tables()),
+                            leases.areConnected()));
+                });
+                if (result.isPresent()) {
+                    return result.get();
+                }
+            } finally {
+                leases.release();
+            }
         }
     }
 }
