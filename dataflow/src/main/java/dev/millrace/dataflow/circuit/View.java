@@ -79,7 +79,7 @@ public final class View {
         return !erroneous.isEmpty() || !keyErrors.isEmpty();
     }
 
-    /** Whether its rows with these values of the key columns are no result now: an error is about them, or about rows of which it does not show for which key they are. */
+    /** Whether its rows with these values of the key columns are no result now: an error is about them, or about rows that are for all keys. */
     public boolean isInError(Row ofKey) {
         return !erroneous.isEmpty() || keyErrors.containsKey(ofKey);
     }
