@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class PairBuffer {
     private static final int CAPACITY = 2048;
 
+    /** There may be thousands of joins, most of which change by a few rows at a time, if at all. */
+    private static final int FIRST_CAPACITY = 16;
+
     private final JoinSide left;
     private final JoinSide right;
     private final @Nullable FallibleCode residual;
@@ -33,14 +36,14 @@ final class PairBuffer {
     private final @Nullable RowCode writeWithMissing;
     private final boolean shown;
     private final List<Template<?>> code = new ArrayList<>();
-    private final int[] leftPositions = new int[CAPACITY];
-    private final int[] rightPositions = new int[CAPACITY];
-    private final long[] weights = new long[CAPACITY];
-    private final long[] leftMatches = new long[CAPACITY];
-    private final long[] rightMatches = new long[CAPACITY];
-    private final int[] kept = new int[CAPACITY];
-    private final int[] missing = new int[CAPACITY];
-    private final int[] written = new int[CAPACITY];
+    private int[] leftPositions = new int[FIRST_CAPACITY];
+    private int[] rightPositions = new int[FIRST_CAPACITY];
+    private long[] weights = new long[FIRST_CAPACITY];
+    private long[] leftMatches = new long[FIRST_CAPACITY];
+    private long[] rightMatches = new long[FIRST_CAPACITY];
+    private int[] kept = new int[FIRST_CAPACITY];
+    private int[] missing = new int[FIRST_CAPACITY];
+    private int[] written = new int[FIRST_CAPACITY];
     private final Batch output;
     private int size;
     private boolean counting = true;
@@ -99,12 +102,31 @@ final class PairBuffer {
     void add(int leftPosition, int rightPosition, long weight, long leftMatch, long rightMatch) {
         if (size == CAPACITY) {
             flush();
+        } else if (size == leftPositions.length) {
+            reserve(4 * size);
         }
         leftPositions[size] = leftPosition;
         rightPositions[size] = rightPosition;
         weights[size] = weight;
         leftMatches[size] = leftMatch;
         rightMatches[size++] = rightMatch;
+    }
+
+    /** Makes room for so many pairs, {@link #CAPACITY} at most. */
+    private void reserve(int pairs) {
+        if (pairs <= leftPositions.length) {
+            return;
+        }
+        int capacity = Math.min(CAPACITY, pairs);
+        leftPositions = Arrays.copyOf(leftPositions, capacity);
+        rightPositions = Arrays.copyOf(rightPositions, capacity);
+        weights = Arrays.copyOf(weights, capacity);
+        leftMatches = Arrays.copyOf(leftMatches, capacity);
+        rightMatches = Arrays.copyOf(rightMatches, capacity);
+        kept = new int[capacity];
+        written = new int[capacity];
+        missing = new int[capacity];
+        Arrays.fill(missing, RowCode.MISSING);
     }
 
     /** Whether pairs count as matches of their rows, or as errors, as they do but while the output is enumerated. */
@@ -158,6 +180,7 @@ final class PairBuffer {
         RowCode writer = Objects.requireNonNull(writeWithMissing);
         for (int from = 0; from < rows.size(); from += CAPACITY) {
             int count = Math.min(CAPACITY, rows.size() - from);
+            reserve(count);
             int[] positions = Arrays.copyOfRange(rows.positions(), from, from + count);
             long[] changes = Arrays.copyOfRange(rows.weights(), from, from + count);
             boolean isLeft = side.isLeft();
