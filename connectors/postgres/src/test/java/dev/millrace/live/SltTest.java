@@ -34,6 +34,8 @@ class SltTest {
             new Part("select3", 0.02),
             new Part("select5", 0.02),
             new Part("evidence/in1", 0.5),
+            new Part("evidence/slt_lang_createview", 1),
+            new Part("index/view/10/slt_good_3", 0.003),
             new Part("random/expr/slt_good_7", 0.005),
             new Part("random/groupby/slt_good_3", 0.005),
             new Part("random/aggregates/slt_good_20", 0.005),

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,18 @@ import org.jspecify.annotations.Nullable;
 public final class SltRun implements AutoCloseable {
     private static final int LIVE_QUERIES = 100;
     private static final Set<ErrorCode> REFUSALS = Set.of(
-            ErrorCode.UNSUPPORTED_SQL, ErrorCode.UNSUPPORTED_TYPE, ErrorCode.UNKNOWN_FUNCTION, ErrorCode.SYNTAX_ERROR);
+            ErrorCode.UNSUPPORTED_SQL,
+            ErrorCode.UNSUPPORTED_TYPE,
+            ErrorCode.UNKNOWN_FUNCTION,
+            ErrorCode.UNKNOWN_TABLE,
+            ErrorCode.SYNTAX_ERROR);
 
     /** What may change which tables there are. */
     private static final Pattern DEFINITION =
             Pattern.compile("\\s*(CREATE|ALTER|DROP)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final Pattern VIEW =
+            Pattern.compile("\\s*(CREATE|DROP)\\s+VIEW\\s+(\\w+)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private static final Pattern REMOVAL =
             Pattern.compile("\\s*(ALTER|DROP)\\s+TABLE\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -42,6 +50,7 @@ public final class SltRun implements AutoCloseable {
     private final Millrace millrace;
     private final SltTables tables;
     private final SltTally tally;
+    private final List<String> views = new ArrayList<>();
     private boolean defined;
 
     private SltRun(SltMode mode, Connection connection, Millrace millrace, SltTally tally) throws SQLException {
@@ -89,6 +98,10 @@ public final class SltRun implements AutoCloseable {
             }
         }
         answer(script, waiting);
+        for (String view : views.reversed()) {
+            millrace.execute("DROP VIEW " + view);
+        }
+        views.clear();
         tables.release();
         execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
     }
@@ -103,7 +116,36 @@ public final class SltRun implements AutoCloseable {
         } catch (SQLException e) {
             return;
         }
-        defined |= DEFINITION.matcher(statement.sql()).matches();
+        Matcher view = VIEW.matcher(statement.sql());
+        if (view.matches()) {
+            refresh();
+            view(view.group(1), view.group(2), statement.sql());
+        } else {
+            defined |= DEFINITION.matcher(statement.sql()).matches();
+        }
+    }
+
+    /** A source's views are not followed, so Millrace has its own. If it refuses one, it does not know it when queries name it. */
+    private void view(String what, String name, String sql) {
+        try {
+            millrace.execute(sql);
+            if (what.equalsIgnoreCase("CREATE")) {
+                views.add(name);
+            } else {
+                views.remove(name);
+            }
+        } catch (MillraceException e) {
+            if (!REFUSALS.contains(e.code())) {
+                tally.fail(sql + ";\n" + e.getMessage());
+            }
+        }
+    }
+
+    private void refresh() throws SQLException {
+        if (defined) {
+            tables.refresh();
+            defined = false;
+        }
     }
 
     private void execute(String sql) throws SQLException {
@@ -116,10 +158,7 @@ public final class SltRun implements AutoCloseable {
         if (queries.isEmpty()) {
             return;
         }
-        if (defined) {
-            tables.refresh();
-            defined = false;
-        }
+        refresh();
         List<Asked> asked = new ArrayList<>();
         if (mode != SltMode.DATA_FIRST) {
             tables.clear();
