@@ -1,14 +1,20 @@
 package dev.millrace;
 
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
 import dev.millrace.lifecycle.Database;
 import dev.millrace.message.Outcome;
 import dev.millrace.message.Result;
 import dev.millrace.sql.parser.Statement;
 import dev.millrace.sql.parser.StatementParser;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +98,36 @@ public final class Millrace implements AutoCloseable {
         try (LiveQuery query = live(sql, arguments)) {
             return query.current();
         }
+    }
+
+    /**
+     * Lets queries call a method. Its parameters and result are those of SQL's types: {@code boolean}, {@code short}, {@code int}, {@code long}, {@code float}, {@code double} and their boxes, {@code
+     * String}, {@code BigDecimal}, {@code UUID}, {@code byte[]}, {@code LocalDate}, {@code LocalDateTime} (timestamp) and {@code Instant} (timestamptz). A NULL for a primitive parameter makes the
+     * result NULL without a call; any other parameter gets it as {@code null}, and a {@code null} that it gives is NULL. An exception is a data error of the row. It is called by the threads that carry out the
+     * queries, at times by several at once.
+     *
+     * @param name in SQL, in small letters; several methods of different parameters can have one
+     * @param method a public static method of a public class, with {@link Deterministic}: without it, queries that name the function are refused
+     * @throws dev.millrace.error.MillraceException {@code INVALID_FUNCTION} if the method cannot be called from SQL, or there is such a function already
+     */
+    public void registerFunction(String name, Method method) {
+        database.registerFunction(name, method, method.isAnnotationPresent(Deterministic.class));
+    }
+
+    /** As {@link #registerFunction(String, Method)}, all public static methods of this name that the class declares. */
+    public void registerFunction(String name, Class<?> owner, String method) {
+        List<Method> methods = Stream.of(owner.getDeclaredMethods())
+                .filter(candidate -> candidate.getName().equals(method)
+                        && Modifier.isPublic(candidate.getModifiers())
+                        && Modifier.isStatic(candidate.getModifiers()))
+                .toList();
+        if (methods.isEmpty()) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_FUNCTION,
+                    "the function " + name + " cannot be " + owner.getName() + "." + method
+                            + ": there is no public static method of this name");
+        }
+        methods.forEach(candidate -> registerFunction(name, candidate));
     }
 
     /** The number of operators that keep the live queries. */

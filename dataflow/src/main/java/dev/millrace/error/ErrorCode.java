@@ -32,6 +32,8 @@ public enum ErrorCode {
     NESTED_TOO_DEEPLY("MR-1014"),
     /** The query's plan would have too many operators and expressions. */
     PLAN_TOO_LARGE("MR-1015"),
+    /** A Java method cannot be a function of SQL, or there is such a function already. */
+    INVALID_FUNCTION("MR-1019"),
 
     /** A source with this name exists already. */
     DUPLICATE_SOURCE("MR-2001"),

@@ -12,8 +12,10 @@ import dev.millrace.message.ResultColumn;
 import dev.millrace.message.Subscriber;
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.compile.CompiledQuery;
+import dev.millrace.sql.function.FunctionRegistry;
 import dev.millrace.sql.parser.ExplainMode;
 import dev.millrace.sql.parser.Statement;
+import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,7 @@ public final class Database implements AutoCloseable {
     private final Definitions definitions = new Definitions(this, coordinator, circuit, sources, own, running);
     private final WriteTurns turns = new WriteTurns();
     private final Statements statements = new Statements(this, coordinator, circuit, sources, own, turns);
+    private volatile FunctionRegistry functions = FunctionRegistry.BUILT_IN;
     private volatile boolean closed;
 
     public Database() {
@@ -258,8 +261,17 @@ public final class Database implements AutoCloseable {
         return coordinator.call(circuit::rowsTouched);
     }
 
+    /**
+     * Lets queries call a user's method.
+     *
+     * @throws dev.millrace.error.MillraceException {@code INVALID_FUNCTION}
+     */
+    public synchronized void registerFunction(String name, Method method, boolean deterministic) {
+        functions = functions.with(name, method, deterministic);
+    }
+
     Catalog catalog() {
-        return new Catalog(Stream.concat(own.tables(), sources.tables()).toList(), definitions.views());
+        return new Catalog(Stream.concat(own.tables(), sources.tables()).toList(), definitions.views(), functions);
     }
 
     void requireOpen() {

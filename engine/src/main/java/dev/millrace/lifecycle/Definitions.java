@@ -261,7 +261,10 @@ final class Definitions {
     private Catalog catalog(Map<String, CatalogView> changed) {
         Map<String, CatalogView> all = new HashMap<>(views);
         all.putAll(changed);
-        return new Catalog(database.catalog().tables(), List.copyOf(all.values()));
+        return new Catalog(
+                database.catalog().tables(),
+                List.copyOf(all.values()),
+                database.catalog().functions());
     }
 
     /** What a query is to run as under the new definitions, or why it cannot. */

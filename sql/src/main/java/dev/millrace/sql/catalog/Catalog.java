@@ -1,5 +1,6 @@
 package dev.millrace.sql.catalog;
 
+import dev.millrace.sql.function.FunctionRegistry;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,11 +10,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * All tables and views that a query can name. A table is named by its bare name if it is in its source's {@code public} schema and no other
+ * All tables, views and functions that a query can name. A table is named by its bare name if it is in its source's {@code public} schema and no other
  * source has one of that name there, {@code schema.name} likewise, and always {@code source.name} (in {@code public}) and
  * {@code source.schema.name}. The database's own come first: theirs is the bare name in any case.
  */
-public record Catalog(List<CatalogTable> tables, List<CatalogView> views) {
+public record Catalog(List<CatalogTable> tables, List<CatalogView> views, FunctionRegistry functions) {
     public static final String DEFAULT_SCHEMA = "public";
 
     public Catalog {
@@ -21,8 +22,9 @@ public record Catalog(List<CatalogTable> tables, List<CatalogView> views) {
         views = List.copyOf(views);
     }
 
+    /** These tables and Postgres's functions. */
     public Catalog(List<CatalogTable> tables) {
-        this(tables, List.of());
+        this(tables, List.of(), FunctionRegistry.BUILT_IN);
     }
 
     public Optional<CatalogView> view(String id) {

@@ -14,6 +14,8 @@ import dev.millrace.sql.function.Conversion;
 import dev.millrace.sql.function.Extreme;
 import dev.millrace.sql.function.Functions;
 import dev.millrace.sql.function.Logic;
+import dev.millrace.sql.function.NamedFunction;
+import dev.millrace.sql.function.Overload;
 import dev.millrace.sql.type.PostgresTypeSystem;
 import dev.millrace.sql.type.TypeMapping;
 import dev.millrace.sql.type.UnsupportedType;
@@ -128,7 +130,6 @@ final class ExpressionCompiler {
             case COALESCE -> coalesce(call);
             case CAST -> cast(call);
             case SEARCH -> compile(RexUtil.expandSearch(builder, null, call));
-            case TRIM -> trim(call);
             default -> function(call);
         };
     }
@@ -305,21 +306,16 @@ final class ExpressionCompiler {
         };
     }
 
-    private Expression trim(RexCall call) {
-        String sides = String.valueOf(((RexLiteral) call.getOperands().getFirst()).getValue());
-        Expression characters = compile(call.getOperands().get(1));
-        Expression text = compile(call.getOperands().get(2));
-        Functions.Signature trim = Functions.trim(sides);
-        return fold(new Expression.Call(
-                trim.function(),
-                List.of(convert(text, DataType.TEXT), convert(characters, DataType.TEXT)),
-                trim.result()));
-    }
-
     private Expression function(RexCall call) {
         List<Expression> operands = compileAll(call.getOperands());
         List<DataType> types = operands.stream().map(Expression::type).toList();
         String name = name(call.getOperator());
+        if (call.getOperator() instanceof NamedFunction function) {
+            Overload overload = function.resolve(
+                            types.stream().map(Optional::of).toList())
+                    .orElseThrow(() -> new IllegalStateException(name + " of " + types));
+            return typed(fold(overload.call(operands, ExpressionCompiler::convert)), call);
+        }
         Functions.Signature signature = Functions.find(name, types)
                 .orElseThrow(() -> unsupported("the function " + name + "("
                         + String.join(

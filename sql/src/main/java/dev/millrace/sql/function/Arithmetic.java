@@ -10,15 +10,14 @@ import java.util.Locale;
  * remainder.
  */
 public record Arithmetic(Operation operation, DataType type) implements OverloadedFunction {
-    /** What is computed. {@code NEGATE} and {@code ABS} take one operand, the others two. */
+    /** What is computed. {@code NEGATE} takes one operand, the others two. */
     public enum Operation {
         ADD("add"),
         SUBTRACT("subtract"),
         MULTIPLY("multiply"),
         DIVIDE("divide"),
         REMAINDER("remainder"),
-        NEGATE("negate"),
-        ABS("abs");
+        NEGATE("negate");
 
         @SuppressWarnings("ImmutableEnumChecker") // it is
         private final Overloads methods;

@@ -2,6 +2,7 @@ package dev.millrace.sql.function;
 
 import dev.millrace.dataflow.expression.OverloadedFunction;
 import dev.millrace.dataflow.expression.Overloads;
+import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
@@ -60,7 +61,7 @@ public record Conversion(DataType from, ColumnType to) implements OverloadedFunc
             return false;
         }
         if (from == to || to == DataType.TEXT || from == DataType.TEXT) {
-            return to != DataType.CHAR && to != DataType.BYTEA && !(to == DataType.TEXT && from == DataType.BYTEA);
+            return to != DataType.CHAR;
         }
         return switch (from) {
             case INT2, INT4, INT8, NUMERIC, FLOAT4, FLOAT8 ->
@@ -100,6 +101,7 @@ public record Conversion(DataType from, ColumnType to) implements OverloadedFunc
         boolean toAny = to.precision() == ColumnType.UNDECLARED;
         return switch (to.type()) {
             case TEXT -> false;
+            case BYTEA -> from != DataType.BYTEA;
             case NUMERIC -> from == DataType.TEXT || from == DataType.CHAR || from == DataType.JSONB || !toAny;
             case INT4 -> from != DataType.INT4 && from != DataType.INT2 && from != DataType.BOOL;
             case INT8 -> from != DataType.INT8 && from != DataType.INT4 && from != DataType.INT2;
@@ -187,6 +189,18 @@ public record Conversion(DataType from, ColumnType to) implements OverloadedFunc
 
     public String text(String value) {
         return truncated(value);
+    }
+
+    public String text(Bytes value) {
+        return truncated(value.toString());
+    }
+
+    public Bytes bytea(Bytes value) {
+        return value;
+    }
+
+    public Bytes bytea(String value) {
+        return Encodings.input(value);
     }
 
     public String text(UUID value) {

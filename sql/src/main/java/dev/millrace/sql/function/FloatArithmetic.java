@@ -37,10 +37,6 @@ public final class FloatArithmetic {
         return -value;
     }
 
-    public static float abs(float value) {
-        return Math.abs(value);
-    }
-
     private static float inRange(float result, float left, float right) {
         if (Float.isInfinite(result) && !Float.isInfinite(left) && !Float.isInfinite(right)) {
             throw DataErrors.outOfRange(DataType.FLOAT4);
@@ -77,10 +73,6 @@ public final class FloatArithmetic {
 
     public static double negate(double value) {
         return -value;
-    }
-
-    public static double abs(double value) {
-        return Math.abs(value);
     }
 
     private static double inRange(double result, double left, double right) {

@@ -30,10 +30,6 @@ public final class IntegerArithmetic {
         return int2(-value);
     }
 
-    public static short abs(short value) {
-        return int2(Math.abs(value));
-    }
-
     public static int add(int left, int right) {
         return int4((long) left + right);
     }
@@ -56,10 +52,6 @@ public final class IntegerArithmetic {
 
     public static int negate(int value) {
         return int4(-(long) value);
-    }
-
-    public static int abs(int value) {
-        return int4(Math.abs((long) value));
     }
 
     public static long add(long left, long right) {
@@ -103,10 +95,6 @@ public final class IntegerArithmetic {
             throw DataErrors.outOfRange(DataType.INT8);
         }
         return -value;
-    }
-
-    public static long abs(long value) {
-        return value < 0 ? negate(value) : value;
     }
 
     private static short int2(int value) {

@@ -53,10 +53,6 @@ public final class NumericArithmetic {
         return DecimalMath.negate(value);
     }
 
-    public static Decimal abs(Decimal value) {
-        return value.compareTo(Decimal.ZERO) < 0 ? negate(value) : value;
-    }
-
     private static MillraceException dataError(ArithmeticException e) {
         return "division by zero".equals(e.getMessage())
                 ? DataErrors.divisionByZero()

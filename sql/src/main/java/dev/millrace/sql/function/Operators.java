@@ -2,7 +2,8 @@ package dev.millrace.sql.function;
 
 import java.util.EnumSet;
 import java.util.List;
-import org.apache.calcite.sql.SqlFunction;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlOperator;
@@ -11,17 +12,13 @@ import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.jspecify.annotations.Nullable;
 
-/** The names that the validator resolves, whatever their case. One that it knows and {@link Functions} does not is refused by name. */
+/** The names that the validator resolves, whatever their case. One that the planner knows and {@link FunctionRegistry} does not is refused by name. */
 public final class Operators implements SqlOperatorTable {
-    public static final SqlOperatorTable TABLE = new Operators();
-
-    private static final SqlFunction TRUNC = SqlStdOperatorTable.TRUNCATE.withName("TRUNC");
 
     private final SqlOperatorTable operators = SqlOperatorTables.chain(
             SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
@@ -29,7 +26,11 @@ public final class Operators implements SqlOperatorTable {
             // Which the planner takes for another database's.
             SqlOperatorTables.of(SqlLibraryOperators.ARRAY_AGG));
 
-    private Operators() {}
+    private final FunctionRegistry functions;
+
+    public Operators(FunctionRegistry functions) {
+        this.functions = functions;
+    }
 
     @Override
     public void lookupOperatorOverloads(
@@ -47,14 +48,19 @@ public final class Operators implements SqlOperatorTable {
         if (!window.isEmpty()) {
             return;
         }
-        operators.lookupOperatorOverloads(name, category, syntax, found, SqlNameMatchers.withCaseSensitive(false));
-        if (name.isSimple() && name.getSimple().equalsIgnoreCase(TRUNC.getName()) && syntax == SqlSyntax.FUNCTION) {
-            found.add(TRUNC);
+        Optional<NamedFunction> function =
+                name.isSimple() && syntax == SqlSyntax.FUNCTION ? functions.find(name.getSimple()) : Optional.empty();
+        function.ifPresent(found::add);
+        if (function.isPresent()
+                || (name.isSimple() && functions.refusal(name.getSimple()).isPresent())) {
+            return;
         }
+        operators.lookupOperatorOverloads(name, category, syntax, found, SqlNameMatchers.withCaseSensitive(false));
     }
 
     @Override
     public List<SqlOperator> getOperatorList() {
-        return operators.getOperatorList();
+        return Stream.concat(functions.functions().stream(), operators.getOperatorList().stream())
+                .toList();
     }
 }

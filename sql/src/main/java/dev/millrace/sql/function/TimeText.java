@@ -14,9 +14,9 @@ final class TimeText {
     static final long MICROS_PER_SECOND = 1_000_000L;
     static final long MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND;
     /** 4714-11-24 BC, where Julian days begin. */
-    private static final long MIN_DAY = -2_440_588;
+    static final long MIN_DAY = -2_440_588;
     /** 5874898-06-02. */
-    private static final long MAX_DAY = 2_145_042_905;
+    static final long MAX_DAY = 2_145_042_905;
 
     private TimeText() {}
 

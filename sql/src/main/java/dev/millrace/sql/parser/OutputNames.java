@@ -8,7 +8,6 @@ import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
@@ -16,7 +15,6 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +63,6 @@ final class OutputNames extends SqlShuttle {
             case SqlCall call when call.getKind() == SqlKind.EXISTS -> Optional.of("exists");
             case SqlIntervalLiteral ignored -> Optional.of("interval");
             case SqlUnknownLiteral typed -> Optional.of(PostgresNames.ofTag(typed.tag));
-            case SqlCall call when call.getKind() == SqlKind.TRIM -> Optional.of(trim(call.operand(0)));
             case SqlCall call
             when call.getOperator() instanceof SqlFunction function ->
                 Optional.of(function.getName().toLowerCase(Locale.ROOT));
@@ -81,14 +78,6 @@ final class OutputNames extends SqlShuttle {
             case SqlUnknownLiteral ignored -> Optional.empty();
             case SqlCall call when call.getKind() == SqlKind.CAST -> strongNameOf(call.operand(0));
             default -> nameOf(item);
-        };
-    }
-
-    private static String trim(SqlNode sides) {
-        return switch (((SqlLiteral) sides).getValueAs(SqlTrimFunction.Flag.class)) {
-            case BOTH -> "btrim";
-            case LEADING -> "ltrim";
-            case TRAILING -> "rtrim";
         };
     }
 }

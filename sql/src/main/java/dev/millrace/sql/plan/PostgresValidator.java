@@ -1,7 +1,6 @@
 package dev.millrace.sql.plan;
 
 import com.google.common.collect.ImmutableSet;
-import dev.millrace.sql.function.Operators;
 import dev.millrace.sql.parser.PostgresConformance;
 import dev.millrace.sql.tablefunction.TableOperator;
 import dev.millrace.sql.type.EngineType;
@@ -14,6 +13,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlOperatorTables;
@@ -32,8 +32,8 @@ final class PostgresValidator extends SqlValidatorImpl {
             .withIdentifierExpansion(true)
             .withTypeCoercionFactory(LiteralCoercion::new);
 
-    PostgresValidator(CalciteCatalogReader reader, RelDataTypeFactory types) {
-        super(SqlOperatorTables.chain(TableOperator.TABLE, Operators.TABLE), reader, types, CONFIG);
+    PostgresValidator(CalciteCatalogReader reader, RelDataTypeFactory types, SqlOperatorTable operators) {
+        super(SqlOperatorTables.chain(TableOperator.TABLE, operators), reader, types, CONFIG);
     }
 
     /** Casts from and to types that the planner does not know are the compiler's to refuse. */

@@ -4,13 +4,17 @@ import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.catalog.CatalogTable;
+import dev.millrace.sql.function.NamedFunction;
+import dev.millrace.sql.function.Overload;
 import dev.millrace.sql.parser.NearestName;
 import dev.millrace.sql.parser.SourceText;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlOperator;
@@ -32,16 +36,11 @@ final class QueryErrors {
     /** What Postgres has and the planner has not heard of. */
     private static final Set<String> KNOWN_FUNCTIONS = Set.of(
             "now",
-            "clock_timestamp",
             "statement_timestamp",
             "transaction_timestamp",
             "timeofday",
-            "date_trunc",
-            "date_part",
             "date_bin",
             "age",
-            "make_date",
-            "make_timestamp",
             "to_char",
             "to_date",
             "to_number",
@@ -49,8 +48,6 @@ final class QueryErrors {
             "regexp_matches",
             "json_array_elements",
             "jsonb_array_elements",
-            "gen_random_uuid",
-            "uuidv7",
             "json_agg",
             "jsonb_agg",
             "jsonb_build_object",
@@ -61,14 +58,9 @@ final class QueryErrors {
             "percentile_cont",
             "percentile_disc",
             "mode",
-            "btrim",
-            "encode",
-            "decode",
-            "format",
-            "quote_literal",
-            "nextval",
-            "pg_sleep");
+            "format");
 
+    private static final int MAX_OVERLOADS = 4;
     private static final String UNTYPED = "Illegal use of dynamic parameter";
 
     private final SourceText source;
@@ -105,6 +97,26 @@ final class QueryErrors {
         if (function.matches()) {
             String signature = function.group(1).strip().toLowerCase(Locale.ROOT);
             String name = signature.replaceAll("\\(.*", "");
+            Optional<String> refusal = catalog.functions().refusal(name);
+            if (refusal.isPresent()) {
+                return at(
+                        e,
+                        ErrorCode.UNSUPPORTED_SQL,
+                        "the function " + name + " cannot be kept live: it " + refusal.get());
+            }
+            Optional<NamedFunction> known = catalog.functions().find(name);
+            if (known.isPresent()) {
+                return at(
+                        e,
+                        ErrorCode.UNKNOWN_FUNCTION,
+                        "there is no function " + signature + "; there is "
+                                + known.get().overloads().stream()
+                                        .map(Overload::declared)
+                                        .distinct()
+                                        .limit(MAX_OVERLOADS)
+                                        .map(declared -> declared.substring(0, declared.indexOf(')') + 1))
+                                        .collect(Collectors.joining(", ")));
+            }
             if (KNOWN_FUNCTIONS.contains(name)) {
                 return at(e, ErrorCode.UNSUPPORTED_SQL, "the function " + name + " cannot be kept live yet");
             }

@@ -47,11 +47,13 @@ public final class QueryPlanner {
                     builder -> builder.withPushJoinCondition(false).withBloat(-1));
 
     private final Catalog catalog;
+    private final Operators operators;
     private final PostgresTypeFactory types = new PostgresTypeFactory();
     private final ReadRelations read = new ReadRelations(this::expand);
 
     public QueryPlanner(Catalog catalog) {
         this.catalog = catalog;
+        this.operators = new Operators(catalog.functions());
     }
 
     /**
@@ -99,12 +101,12 @@ public final class QueryPlanner {
             Map<String, Table> recursive,
             Optional<Function<ParameterTypes, RelationalQuery>> again) {
         CalciteCatalogReader reader = CatalogReader.of(catalog, recursive, read, types);
-        SqlValidator validator = new PostgresValidator(reader, types);
+        SqlValidator validator = new PostgresValidator(reader, types, operators);
         SqlNode validated;
         try {
             validated = validator.validate(parsed);
         } catch (CalciteContextException e) {
-            throw new QueryErrors(source, catalog, Operators.TABLE).translate(e);
+            throw new QueryErrors(source, catalog, operators).translate(e);
         }
         ParameterTypes parameters = ParameterTypes.of(validated, validator, source);
         if (!parameters.isUnanimous() && again.isPresent()) {
@@ -133,7 +135,7 @@ public final class QueryPlanner {
         try {
             return converter.convertQuery(validated, false, true);
         } catch (CalciteContextException e) {
-            throw new QueryErrors(source, catalog, Operators.TABLE).translate(e);
+            throw new QueryErrors(source, catalog, operators).translate(e);
         }
     }
 
@@ -144,12 +146,12 @@ public final class QueryPlanner {
                 source, types, (query, tables) -> withoutParameters(plan(source, query, tables, Optional.empty())));
         SqlNode parsed = QueryParser.parse(source).accept(recursive);
         CalciteCatalogReader reader = CatalogReader.of(catalog, recursive.tables(), read, types);
-        SqlValidator validator = new PostgresValidator(reader, types);
+        SqlValidator validator = new PostgresValidator(reader, types, operators);
         SqlNode validated;
         try {
             validated = validator.validate(parsed);
         } catch (CalciteContextException e) {
-            throw new QueryErrors(source, catalog, Operators.TABLE).translate(e);
+            throw new QueryErrors(source, catalog, operators).translate(e);
         }
         RelRoot root = converted(source, validated, converter(validator, reader, cluster));
         boolean orders = root.rel instanceof Sort sort && sort.fetch == null && sort.offset == null;

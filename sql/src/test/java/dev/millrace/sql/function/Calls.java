@@ -14,16 +14,39 @@ final class Calls {
 
     private Calls() {}
 
-    record Call(Function function, List<DataType> operands, DataType result) {}
+    record Call(Function function, List<DataType> operands, DataType result, boolean nullable) {
+        Call(Function function, List<DataType> operands, DataType result) {
+            this(function, operands, result, false);
+        }
+    }
 
     static List<Call> all() {
-        return Stream.of(named(), trims(), comparisons(), arithmetic(), conversions(), logic(), extremes(2))
+        return Stream.of(named(), operators(), comparisons(), arithmetic(), conversions(), logic(), extremes(2))
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
     }
 
+    /** The overloads of the registry that generated code can call. */
     static List<Call> named() {
+        return FunctionRegistry.BUILT_IN.functions().stream()
+                .flatMap(function -> function.overloads().stream())
+                .filter(overload -> !overload.variadic()
+                        && overload.function()
+                                .direct(operands(overload), overload.result())
+                                .isPresent())
+                .map(overload ->
+                        new Call(overload.function(), operands(overload), overload.result(), overload.nullable()))
+                .toList();
+    }
+
+    private static List<DataType> operands(Overload overload) {
+        return overload.parameters().stream()
+                .map(type -> type.orElse(DataType.TEXT))
+                .toList();
+    }
+
+    private static List<Call> operators() {
         List<List<DataType>> operands = operandTypes();
         return Functions.names().stream()
                 .sorted()
@@ -53,13 +76,8 @@ final class Calls {
                         .map(type -> new Call(
                                 extreme,
                                 Stream.generate(() -> type).limit(operands).toList(),
-                                type)))
-                .toList();
-    }
-
-    private static List<Call> trims() {
-        return Stream.of("BOTH", "LEADING", "TRAILING")
-                .map(sides -> call(Functions.trim(sides)))
+                                type,
+                                true)))
                 .toList();
     }
 
@@ -68,7 +86,7 @@ final class Calls {
         for (DataType type : TYPES.stream().filter(Arithmetic::supports).toList()) {
             boolean approximate = type == DataType.FLOAT4 || type == DataType.FLOAT8;
             for (Arithmetic.Operation operation : Arithmetic.Operation.values()) {
-                boolean unary = operation == Arithmetic.Operation.NEGATE || operation == Arithmetic.Operation.ABS;
+                boolean unary = operation == Arithmetic.Operation.NEGATE;
                 if (operation != Arithmetic.Operation.REMAINDER || !approximate) {
                     List<DataType> operands = unary ? List.of(type) : List.of(type, type);
                     calls.add(new Call(new Arithmetic(operation, type), operands, type));

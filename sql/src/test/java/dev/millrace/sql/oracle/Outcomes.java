@@ -29,7 +29,8 @@ public final class Outcomes {
     public record Outcome(@Nullable Object value, @Nullable String error) {
         static final String DATA_EXCEPTION = "22";
 
-        boolean same(Outcome other) {
+        /** Whether nobody could tell them apart. */
+        public boolean same(Outcome other) {
             return Objects.equals(error, other.error) && Values.identical(value, other.value);
         }
     }
@@ -97,12 +98,12 @@ public final class Outcomes {
         }
     }
 
-    /** That NaN is no integer counts as a missing feature there. */
+    /** That NaN is no integer counts as a missing feature there, and that a text would be too long as a limit. */
     private static @Nullable String errorClass(@Nullable String state) {
         if (state == null) {
             return null;
         }
-        return state.startsWith("0A") ? Outcome.DATA_EXCEPTION : state.substring(0, 2);
+        return state.startsWith("0A") || state.startsWith("54") ? Outcome.DATA_EXCEPTION : state.substring(0, 2);
     }
 
     private static Pair pair(@Nullable Object left, @Nullable Object right) {

@@ -55,6 +55,11 @@ public final class Tables {
         return evaluate(query, rows);
     }
 
+    /** A view of a compiled query over these tables. */
+    public View install(CompiledQuery query) {
+        return view(query, contents);
+    }
+
     /** The copied rows of a table. */
     public List<Row> rows(String name) {
         return contents.entrySet().stream()
@@ -65,6 +70,14 @@ public final class Tables {
     }
 
     private static List<Row> evaluate(CompiledQuery query, Map<CatalogTable, List<Row>> contents) {
+        View view = view(query, contents);
+        view.refusal().ifPresent(error -> {
+            throw error;
+        });
+        return presented(query, view.rows());
+    }
+
+    private static View view(CompiledQuery query, Map<CatalogTable, List<Row>> contents) {
         Circuit circuit = new Circuit();
         contents.forEach((table, rows) -> {
             if (query.tables().contains(table.id())) {
@@ -73,11 +86,7 @@ public final class Tables {
             }
         });
         circuit.step();
-        View view = circuit.install(query.plan());
-        view.refusal().ifPresent(error -> {
-            throw error;
-        });
-        return presented(query, view.rows());
+        return circuit.install(query.plan());
     }
 
     private static List<Row> presented(CompiledQuery query, List<Row> result) {

@@ -1,0 +1,141 @@
+package dev.millrace.sql.function;
+
+import dev.millrace.dataflow.row.ColumnType;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.sql.type.PostgresTypeFactory;
+import dev.millrace.sql.type.TypeMapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.SqlOperandTypeInference;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.util.Static;
+
+/**
+ * All overloads of a name, as the validator sees them. It chooses among them as Postgres does, and casts arguments of unknown type (quoted literals, NULLs, parameters) to what the chosen one takes.
+ */
+public final class NamedFunction extends SqlFunction {
+    private final List<Overload> overloads;
+
+    NamedFunction(String name, List<Overload> overloads) {
+        super(
+                name,
+                SqlKind.OTHER_FUNCTION,
+                null,
+                null,
+                OperandTypes.VARIADIC,
+                SqlFunctionCategory.USER_DEFINED_FUNCTION);
+        this.overloads = List.copyOf(overloads);
+    }
+
+    public List<Overload> overloads() {
+        return overloads;
+    }
+
+    /** The overload that a call with arguments of these types means; the type of a quoted literal or NULL is unknown. */
+    public Optional<Overload> resolve(List<Optional<DataType>> arguments) {
+        return Resolution.of(overloads, arguments);
+    }
+
+    @Override
+    public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+        List<RelDataType> types = new ArrayList<>();
+        List<Optional<DataType>> known = new ArrayList<>();
+        for (SqlNode operand : call.getOperandList()) {
+            RelDataType type = validator.deriveType(scope, operand);
+            types.add(type);
+            known.add(operand instanceof SqlCharStringLiteral ? Optional.empty() : known(type));
+        }
+        Overload overload = resolve(known)
+                .orElseThrow(() ->
+                        validator.newValidationError(call, Static.RESOURCE.validatorUnknownFunction(signature(known))));
+        RelDataTypeFactory factory = validator.getTypeFactory();
+        for (int i = 0; i < types.size(); i++) {
+            DataType wanted = overload.parameter(i).orElse(DataType.TEXT);
+            boolean text = wanted == DataType.TEXT && call.operand(i) instanceof SqlCharStringLiteral;
+            if (known.get(i).isEmpty() && !text) {
+                RelDataType type = planned(factory, wanted, true);
+                SqlNode cast = SqlStdOperatorTable.CAST.createCall(
+                        call.operand(i).getParserPosition(), call.operand(i), SqlTypeUtil.convertTypeToSpec(type));
+                call.setOperand(i, cast);
+                types.set(i, validator.deriveType(scope, cast));
+            }
+        }
+        return resultType(factory, overload, types);
+    }
+
+    private String signature(List<Optional<DataType>> arguments) {
+        return arguments.stream()
+                .map(type -> type.map(DataType::sqlName).orElse("unknown"))
+                .collect(Collectors.joining(", ", getName() + "(", ")"));
+    }
+
+    /** Of operands that {@link #deriveType} has been through: what is a literal still is text. */
+    @Override
+    public RelDataType inferReturnType(SqlOperatorBinding binding) {
+        List<RelDataType> types = binding.collectOperandTypes();
+        Overload overload = resolve(types.stream().map(NamedFunction::known).toList())
+                .orElseThrow(() -> new IllegalStateException(getName() + " of " + types));
+        return resultType(binding.getTypeFactory(), overload, types);
+    }
+
+    private static RelDataType resultType(RelDataTypeFactory factory, Overload overload, List<RelDataType> arguments) {
+        boolean nullable =
+                overload.nullable() || (overload.nullIn() && arguments.stream().anyMatch(RelDataType::isNullable));
+        return planned(factory, overload.result(), nullable);
+    }
+
+    private static RelDataType planned(RelDataTypeFactory factory, DataType type, boolean nullable) {
+        return TypeMapping.toPlanner(
+                (PostgresTypeFactory) factory, Optional.of(ColumnType.of(type)), type.sqlName(), nullable);
+    }
+
+    private static Optional<DataType> known(RelDataType type) {
+        boolean unknown = type.getSqlTypeName() == SqlTypeName.NULL
+                || type.getSqlTypeName() == SqlTypeName.UNKNOWN
+                || type.getSqlTypeName() == SqlTypeName.ANY;
+        return unknown ? Optional.empty() : Optional.of(TypeMapping.toEngine(type));
+    }
+
+    /** A parameter has the type that it is converted to here. */
+    @Override
+    public SqlOperandTypeInference getOperandTypeInference() {
+        return (binding, returnType, operandTypes) -> {
+            List<SqlNode> operands = binding.operands();
+            if (operands.stream().noneMatch(SqlDynamicParam.class::isInstance)) {
+                return;
+            }
+            List<Optional<DataType>> known = IntStream.range(0, operands.size())
+                    .mapToObj(i -> operands.get(i) instanceof SqlDynamicParam
+                                    || operands.get(i) instanceof SqlCharStringLiteral
+                            ? Optional.<DataType>empty()
+                            : known(binding.getOperandType(i)))
+                    .toList();
+            resolve(known).ifPresent(overload -> {
+                for (int i = 0; i < operandTypes.length; i++) {
+                    if (operands.get(i) instanceof SqlDynamicParam) {
+                        operandTypes[i] = planned(
+                                binding.getTypeFactory(), overload.parameter(i).orElse(DataType.TEXT), true);
+                    }
+                }
+            });
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package dev.millrace.sql.parser;
+
+import dev.millrace.sql.function.FunctionRegistry;
+import dev.millrace.sql.function.NamedFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlTrimFunction;
+import org.apache.calcite.sql.util.SqlShuttle;
+
+/**
+ * Makes calls that the parser has a notation or an operator of its own for calls of Postgres's functions, as Postgres's grammar does: {@code TRIM(LEADING c FROM x)} is {@code ltrim(x, c)},
+ * {@code EXTRACT(day FROM x)} is {@code extract('day', x)}.
+ */
+final class StandardCalls extends SqlShuttle {
+    @Override
+    public SqlNode visit(SqlCall call) {
+        SqlNode visited = super.visit(call);
+        if (!(visited instanceof SqlCall made) || !(made.getOperator() instanceof SqlFunction operator)) {
+            return visited;
+        }
+        if (made.getKind() == SqlKind.TRIM) {
+            return trim(made);
+        }
+        Optional<NamedFunction> function = FunctionRegistry.BUILT_IN.find(
+                operator.getName().equals("TRANSLATE3") ? "translate" : operator.getName());
+        if (function.isEmpty() || made.getFunctionQuantifier() != null) {
+            return visited;
+        }
+        List<SqlNode> operands = new ArrayList<>(made.getOperandList());
+        if (made.getKind() == SqlKind.POSITION) {
+            operands = operands.reversed();
+        }
+        operands.replaceAll(StandardCalls::unit);
+        return function.get().createCall(made.getParserPosition(), operands);
+    }
+
+    private static SqlNode trim(SqlCall call) {
+        String name = switch (((SqlLiteral) call.operand(0)).getValueAs(SqlTrimFunction.Flag.class)) {
+            case BOTH -> "btrim";
+            case LEADING -> "ltrim";
+            case TRAILING -> "rtrim";
+        };
+        // The parser makes a blank of characters that are not given.
+        boolean blanks = call.operand(1) instanceof SqlCharStringLiteral characters
+                && characters.toValue().equals(" ");
+        NamedFunction function = FunctionRegistry.BUILT_IN.find(name).orElseThrow();
+        return blanks
+                ? function.createCall(call.getParserPosition(), call.<SqlNode>operand(2))
+                : function.createCall(call.getParserPosition(), call.operand(2), call.operand(1));
+    }
+
+    /** The name of a field of a time, as text. */
+    private static SqlNode unit(SqlNode operand) {
+        if (!(operand instanceof SqlIntervalQualifier unit)) {
+            return operand;
+        }
+        String name = unit.timeFrameName == null ? unit.getStartUnit().name() : unit.timeFrameName;
+        return SqlLiteral.createCharString(name.toLowerCase(Locale.ROOT), unit.getParserPosition());
+    }
+}

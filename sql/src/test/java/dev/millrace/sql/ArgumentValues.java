@@ -1,0 +1,266 @@
+package dev.millrace.sql;
+
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.sql.function.Overload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Arguments at which functions change their minds: all combinations of a few values of each type, or some hundred of them. */
+final class ArgumentValues {
+    private static final int MAX_ROWS = 300;
+    private static final int VARIADIC = 3;
+    private static final String NULL = "NULL";
+
+    private static final List<String> TEXTS = List.of(
+            "",
+            "a",
+            "Straße 😀 é",
+            "abcabc",
+            " x ",
+            "%s",
+            "o'neil",
+            "back\\slash",
+            "ab,cd,,e",
+            "Zürich zürich",
+            ",",
+            "é",
+            "12",
+            "HELLO wörld 2nd",
+            "select");
+
+    private static final List<String> UNITS = List.of(
+            "microseconds",
+            "milliseconds",
+            "second",
+            "MINUTE",
+            "hour",
+            "day",
+            "week",
+            "month",
+            "quarter",
+            "year",
+            "decade",
+            "century",
+            "millennium",
+            "epoch",
+            "julian",
+            "dow",
+            "isodow",
+            "doy",
+            "isoyear",
+            "timezone",
+            "timezone_hour",
+            "timezone_minute",
+            "yrs",
+            "fortnight",
+            "");
+
+    private static final List<String> TIME_PATTERNS = List.of(
+            "",
+            "YYYY-MM-DD HH24:MI:SS.US",
+            "Day DD Month YYYY",
+            "FMDay FMDD FMMonth FMYYYY",
+            "Dy DY dy Mon MON mon DAY day MONTH month",
+            "HH:HH12:MI am P.M. a.m. PM",
+            "MS US FF1 FF2 FF3 FF4 FF5 FF6 SSSS SSSSS",
+            "Y,YYY YYYY YYY YY Y",
+            "IYYY IYY IY I IW ID IDDD",
+            "CC Q WW W DDD D J",
+            "FMCC FMDDD FMMM FMHH24",
+            "RM rm FMRM|",
+            "TZ tz TZH:TZM OF",
+            "BC AD b.c. a.d.",
+            "DDth DDTH MMth HH12TH YYYYth",
+            "\"quoted YYYY\" \\\"x\\\" YYYY",
+            "TMMonth TMDay|",
+            "yyyy-mm-dd hh24:mi:ss",
+            "FXDD xyz ää 😀",
+            "Dd hH24 FM");
+
+    /** What some functions know by name, by the function and the place of the argument. */
+    private static final Map<String, List<String>> WORDS = Map.ofEntries(
+            Map.entry("date_trunc.0", UNITS),
+            Map.entry("extract.0", UNITS),
+            Map.entry("date_part.0", UNITS),
+            Map.entry("to_char.1", TIME_PATTERNS),
+            Map.entry(
+                    "format.0",
+                    List.of(
+                            "",
+                            "%s",
+                            "%s %I %L",
+                            "%2$s %s",
+                            "%%",
+                            "%",
+                            "%x",
+                            "%10s|",
+                            "%-10s|",
+                            "%*s|",
+                            "%0$s",
+                            "%4$s",
+                            "%3$s%1$s",
+                            "%1$*2$s",
+                            "% s",
+                            "%1",
+                            "%99999999999s")),
+            Map.entry("encode.1", List.of("hex", "base64", "escape", "Hex", "utf8")),
+            Map.entry("decode.1", List.of("hex", "base64", "escape", "rot13")),
+            Map.entry(
+                    "decode.0",
+                    List.of(
+                            "",
+                            "00ff",
+                            "0",
+                            "zz",
+                            "AQL/",
+                            "AQL",
+                            "A Q L /\n",
+                            "AQ==",
+                            "a\\\\b\\001\\377",
+                            "\\9",
+                            "é",
+                            "=",
+                            "AQ=",
+                            "____")));
+
+    private ArgumentValues() {}
+
+    /** The types of an overload's arguments: for any type text, then others; for any number three. */
+    static List<DataType> types(Overload overload) {
+        List<DataType> types = new ArrayList<>();
+        overload.parameters().forEach(type -> types.add(type.orElse(DataType.TEXT)));
+        List<DataType> others = List.of(DataType.BOOL, DataType.FLOAT8);
+        if (overload.variadic()) {
+            types.addAll(others.subList(0, VARIADIC - 1));
+        }
+        return types;
+    }
+
+    static String nameOf(DataType type) {
+        return type.isArray() ? type.element().sqlName() + "[]" : type.sqlName();
+    }
+
+    /** The rows of an INSERT: a number, then the arguments. */
+    static String rows(Overload overload, List<DataType> types) {
+        List<List<String>> values = IntStream.range(0, types.size())
+                .mapToObj(i -> of(overload, i, types.get(i)))
+                .toList();
+        long combinations = values.stream().mapToLong(List::size).reduce(1, Math::multiplyExact);
+        Random random = new Random(overload.declared().hashCode());
+        return IntStream.range(0, (int) Math.min(combinations, MAX_ROWS))
+                .mapToObj(row -> {
+                    long number = combinations <= MAX_ROWS ? row : random.nextLong(combinations);
+                    StringBuilder text = new StringBuilder("(" + row);
+                    for (List<String> choice : values) {
+                        text.append(", ").append(choice.get((int) (number % choice.size())));
+                        number /= choice.size();
+                    }
+                    return text.append(')').toString();
+                })
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<String> of(Overload overload, int argument, DataType type) {
+        List<String> words = WORDS.get(overload.name() + "." + argument);
+        List<String> values = new ArrayList<>(List.of(NULL));
+        (words == null ? texts(type) : words).forEach(text -> values.add("'" + text.replace("'", "''") + "'"));
+        return values;
+    }
+
+    private static List<String> texts(DataType type) {
+        return switch (type) {
+            case BOOL -> List.of("true", "false");
+            case INT2 -> List.of("0", "1", "-1", "7", "32767", "-32768");
+            case INT4 -> List.of("0", "1", "-1", "2", "5", "13", "60", "2024", "2147483647", "-2147483648");
+            case INT8 ->
+                List.of("0", "1", "-1", "2", "6", "462", "-1071", "20", "9223372036854775807", "-9223372036854775808");
+            case FLOAT4 -> List.of("0", "-0", "1", "-2.5", "3.4028235e38", "1e-45", "NaN", "Infinity", "-Infinity");
+            case FLOAT8 ->
+                List.of(
+                        "0",
+                        "-0",
+                        "1",
+                        "-1",
+                        "0.5",
+                        "-2.5",
+                        "2.5",
+                        "30",
+                        "45",
+                        "-60",
+                        "90",
+                        "120",
+                        "210",
+                        "330",
+                        "0.1",
+                        "100",
+                        "1e-30",
+                        "1e15",
+                        "1.5e300",
+                        "5e-324",
+                        "NaN",
+                        "Infinity",
+                        "-Infinity");
+            case NUMERIC ->
+                List.of(
+                        "0",
+                        "0.00",
+                        "1",
+                        "-1.50",
+                        "2.5",
+                        "-0.5",
+                        "0.5",
+                        "7.100",
+                        "100",
+                        "9999.9999",
+                        "1e-21",
+                        "123456789012345678901234567890.123",
+                        "0.95",
+                        "1.05",
+                        "3",
+                        "NaN",
+                        "Infinity",
+                        "-Infinity");
+            case TEXT, CHAR -> TEXTS;
+            case BYTEA -> List.of("", "\\x00", "\\x00ff80", "\\x7f415c", "\\x0000", "\\x" + "61".repeat(57));
+            case DATE ->
+                List.of(
+                        "1970-01-01",
+                        "2024-02-29",
+                        "2000-12-31",
+                        "0044-03-15 BC",
+                        "infinity",
+                        "-infinity",
+                        "1969-12-31",
+                        "2021-01-03");
+            case TIMESTAMP ->
+                List.of(
+                        "1970-01-01",
+                        "2024-02-29 12:34:56.789012",
+                        "1969-12-31 23:59:59.999999",
+                        "infinity",
+                        "-infinity",
+                        "0044-03-15 01:02:03 BC",
+                        "2001-01-01 00:00:00",
+                        "2021-01-03 23:59:59.5",
+                        "2000-12-31 12:00:00",
+                        "1901-01-01 00:00:00.001",
+                        "0001-01-01 00:00:00 BC");
+            case TIMESTAMPTZ ->
+                List.of(
+                        "1970-01-01",
+                        "2024-02-29 12:34:56.789012+05:30",
+                        "1969-12-31 23:59:59.999999",
+                        "infinity",
+                        "-infinity",
+                        "0044-03-15 01:02:03 BC",
+                        "2024-03-31 01:30:00+00",
+                        "2024-10-27 00:30:00+00");
+            case UUID -> List.of("00000000-0000-0000-0000-000000000000", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11");
+            default -> List.of("{}", "{NULL}", "{1}", "{3,NULL,1}", "{1,2,3,1}");
+        };
+    }
+}
