@@ -81,6 +81,35 @@ final class ArgumentValues {
             "FXDD xyz ää 😀",
             "Dd hH24 FM");
 
+    private static final List<String> PATTERNS = List.of(
+            "",
+            "a",
+            "^a",
+            "[[:alpha:]]+ ",
+            "^.*$",
+            "z.rich",
+            "(ab|abc)+$",
+            "a{2,}",
+            "\\d\\d",
+            "\\w+ß",
+            "[^a-z, ]",
+            "É|é",
+            "STRASSE|hello",
+            "x*?",
+            "(",
+            "[a",
+            "*a",
+            "a{1",
+            "\\s$",
+            "[]a]",
+            "\\Ah",
+            "d\\Z",
+            "\\u00e9",
+            "😀.é");
+
+    /** Numbers among them, since a place may be one of a key or of a number. */
+    private static final List<String> KEYS = List.of("0", "1", "-1", "2", "7");
+
     /** What some functions know by name, by the function and the place of the argument. */
     private static final Map<String, List<String>> WORDS = Map.ofEntries(
             Map.entry("date_trunc.0", UNITS),
@@ -107,6 +136,17 @@ final class ArgumentValues {
                             "% s",
                             "%1",
                             "%99999999999s")),
+            Map.entry(
+                    "timezone.0",
+                    List.of(
+                            "UTC", "America/New_York", "europe/berlin", "EST", "pst", "+02", "-03:30", "UTC+1", "Asia/Kolkata", "Mars", "")),
+            Map.entry("~.1", PATTERNS),
+            Map.entry("~*.1", PATTERNS),
+            Map.entry("!~.1", PATTERNS),
+            Map.entry("!~*.1", PATTERNS),
+            Map.entry("->.1", KEYS),
+            Map.entry("->>.1", KEYS),
+            Map.entry("?.1", KEYS),
             Map.entry("encode.1", List.of("hex", "base64", "escape", "Hex", "utf8")),
             Map.entry("decode.1", List.of("hex", "base64", "escape", "rot13")),
             Map.entry(
@@ -260,6 +300,50 @@ final class ArgumentValues {
                         "2024-03-31 01:30:00+00",
                         "2024-10-27 00:30:00+00");
             case UUID -> List.of("00000000-0000-0000-0000-000000000000", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11");
+            case TIME -> List.of("00:00", "04:05:06.789", "24:00", "23:59:59.999999");
+            case TIMETZ -> List.of("00:00+00", "04:05:06.789+05:30", "24:00-08", "23:59:59.999999+15:59:59");
+            case INTERVAL ->
+                List.of(
+                        "0",
+                        "1 mon",
+                        "30 days",
+                        "1 year 2 mons -3 days +04:05:06.789",
+                        "-13 mons 3 days -04:05:06.000001",
+                        "infinity",
+                        "-infinity",
+                        "720:00:00",
+                        "2147483647 mons -2147483648 days",
+                        "-00:00:00.5",
+                        "1.5 days",
+                        "-2562047:00:54.775807");
+            case OID -> List.of("0", "1", "2147483648", "4294967295");
+            case JSON ->
+                List.of(
+                        "null",
+                        " {\"b\" : 1, \"a\":[1, {\"b\": 2.50}, null], \"b\":\"x\\u00e9\"} ",
+                        "[]",
+                        "{}",
+                        "\"a\\nb\"",
+                        "1.50",
+                        "true",
+                        "[{\"a\": 1}, \"z\", -1, null, [2]]",
+                        "{\"0\": \"zero\", \"1\": null, \"a\": {\"1\": 7}}");
+            case JSONB ->
+                List.of(
+                        "null",
+                        "{\"b\" : 1, \"a\":[1, 2.50, null], \"bb\":\"xé\"}",
+                        "{\"a\": [2.5]}",
+                        "{\"b\": 1.0}",
+                        "[]",
+                        "{}",
+                        "\"a\"",
+                        "1",
+                        "[1]",
+                        "true",
+                        "[{\"a\": 1}, \"a\", -1, null, [2, 1], 1]",
+                        "[[1, 2]]",
+                        "{\"0\": \"zero\", \"1\": null, \"a\": {\"1\": 7}}");
+            case TEXT_ARRAY -> List.of("{}", "{NULL}", "{a}", "{a,1}", "{b,0}", "{a,NULL,b}", "{1}", "{-1,a}");
             default -> List.of("{}", "{NULL}", "{1}", "{3,NULL,1}", "{1,2,3,1}");
         };
     }

@@ -12,6 +12,7 @@ import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.sql.compile.CompiledQuery;
 import dev.millrace.sql.function.FunctionRegistry;
+import dev.millrace.sql.function.NamedFunction;
 import dev.millrace.sql.function.Overload;
 import dev.millrace.sql.oracle.Column;
 import dev.millrace.sql.oracle.KnownDifferences;
@@ -68,10 +69,18 @@ class FunctionConformanceTest {
         Oracle.get().execute("DROP TABLE IF EXISTS arguments");
         Oracle.get().execute("CREATE TABLE arguments (id int4 PRIMARY KEY%s)".formatted(columns));
         Oracle.get().execute("INSERT INTO arguments VALUES " + ArgumentValues.rows(overload, types));
-        String call = IntStream.range(0, types.size())
-                .mapToObj(i -> "l.a" + i)
-                .collect(Collectors.joining(", ", "\"" + overload.name() + "\"(", ")"));
-        compare(overload, call);
+        compare(overload, call(overload.name(), types.size()));
+    }
+
+    /** An operator stands between its operands, or before the one; {@code =any} is {@code = ANY (…)}. */
+    private static String call(String name, int arguments) {
+        if (!NamedFunction.isOperator(name)) {
+            return IntStream.range(0, arguments)
+                    .mapToObj(i -> "l.a" + i)
+                    .collect(Collectors.joining(", ", "\"" + name + "\"(", ")"));
+        }
+        String symbol = name.replaceFirst("(any|all)$", " $1");
+        return arguments == 1 ? name + " l.a0" : "l.a0 " + symbol + " (l.a1)";
     }
 
     private static void compare(Overload overload, String call) throws SQLException {

@@ -3,6 +3,7 @@ package dev.millrace.dataflow.row;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Postgres's jsonb: a document, not its text. Of a key that is given twice the last value stands, numbers keep their scale. Equality and order are Postgres's: by kind (null, text, number,
@@ -60,6 +61,25 @@ public sealed interface Jsonb extends Comparable<Jsonb> {
             SortedMap<String, Member> byKey = new TreeMap<>(Member::compareKeys);
             members.forEach(member -> byKey.put(member.key, member));
             return new Members(List.copyOf(byKey.values()));
+        }
+
+        /** The value of a key; null if there is none. */
+        public @Nullable Jsonb get(String key) {
+            int from = 0;
+            int to = members.size() - 1;
+            while (from <= to) {
+                int middle = (from + to) >>> 1;
+                int order = Member.compareKeys(members.get(middle).key, key);
+                if (order == 0) {
+                    return members.get(middle).value;
+                }
+                if (order < 0) {
+                    from = middle + 1;
+                } else {
+                    to = middle - 1;
+                }
+            }
+            return null;
         }
 
         @Override

@@ -9,6 +9,7 @@ import dev.millrace.dataflow.row.Row;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.sql.function.Arithmetic;
+import dev.millrace.sql.function.ArrayFunction;
 import dev.millrace.sql.function.Comparison;
 import dev.millrace.sql.function.Conversion;
 import dev.millrace.sql.function.Extreme;
@@ -129,6 +130,8 @@ final class ExpressionCompiler {
             case LEAST, LEAST_PG -> extreme(Extreme.LEAST, call);
             case COALESCE -> coalesce(call);
             case CAST -> cast(call);
+            case ARRAY_VALUE_CONSTRUCTOR -> array(call);
+            case ITEM -> element(call);
             case SEARCH -> compile(RexUtil.expandSearch(builder, null, call));
             default -> function(call);
         };
@@ -304,6 +307,24 @@ final class ExpressionCompiler {
                         : ColumnType.of(type);
             default -> ColumnType.of(type);
         };
+    }
+
+    private Expression array(RexCall call) {
+        DataType type = TypeMapping.toEngine(call.getType());
+        List<Expression> elements = call.getOperands().stream()
+                .map(operand -> branch(operand, type.element()))
+                .toList();
+        return fold(new Expression.Call(new ArrayFunction.Constructor(type.element()), elements, type));
+    }
+
+    private Expression element(RexCall call) {
+        Expression array = compile(call.getOperands().get(0));
+        if (!array.type().isArray()) {
+            throw unsupported("a subscript of a value of type " + array.type().sqlName());
+        }
+        Expression number = convert(compile(call.getOperands().get(1)), DataType.INT4);
+        return fold(new Expression.Call(
+                new ArrayFunction.Element(), List.of(array, number), array.type().element()));
     }
 
     private Expression function(RexCall call) {

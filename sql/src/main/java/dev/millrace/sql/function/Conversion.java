@@ -3,6 +3,7 @@ package dev.millrace.sql.function;
 import dev.millrace.dataflow.expression.OverloadedFunction;
 import dev.millrace.dataflow.expression.Overloads;
 import dev.millrace.dataflow.row.Bytes;
+import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
@@ -25,13 +26,14 @@ public record Conversion(DataType from, ColumnType to) implements OverloadedFunc
     private static final long MAX_OID = 0xFFFF_FFFFL;
     private static final Map<DataType, Overloads> METHODS = methodsByTarget();
     private static final Overloads TO_NUMERIC_OR_NULL = Overloads.of("numericOrNull", Conversion.class);
+    private static final Overloads TO_ARRAY = Overloads.of("array", Conversion.class);
     private static final Overloads FROM_OID = Overloads.of("oidAsInt4", Conversion.class);
     private static final Overloads TO_TIMETZ_OR_NULL = Overloads.of("timetzOrNull", Conversion.class);
 
     private static Map<DataType, Overloads> methodsByTarget() {
         Map<DataType, Overloads> methods = new EnumMap<>(DataType.class);
         for (DataType target : DataType.values()) {
-            if (Arrays.stream(DataType.values()).anyMatch(from -> exists(from, target))) {
+            if (!target.isArray() && Arrays.stream(DataType.values()).anyMatch(from -> exists(from, target))) {
                 methods.put(target, Overloads.of(target.sqlName(), owners(target)));
             }
         }
@@ -58,7 +60,8 @@ public record Conversion(DataType from, ColumnType to) implements OverloadedFunc
     /** Whether there is such a cast. */
     public static boolean exists(DataType from, DataType to) {
         if (from.isArray() || to.isArray()) {
-            return false;
+            return (from == DataType.TEXT && to != DataType.BYTEA_ARRAY)
+                    || (to == DataType.TEXT && from != DataType.BYTEA_ARRAY);
         }
         if (from == to || to == DataType.TEXT || from == DataType.TEXT) {
             return to != DataType.CHAR;
@@ -119,6 +122,9 @@ public record Conversion(DataType from, ColumnType to) implements OverloadedFunc
     public Overloads methods() {
         if (!strict()) {
             return from == DataType.JSONB ? TO_NUMERIC_OR_NULL : TO_TIMETZ_OR_NULL;
+        }
+        if (to.type().isArray()) {
+            return TO_ARRAY;
         }
         if (from == DataType.OID && to.type() == DataType.INT4) {
             return FROM_OID;
@@ -217,6 +223,14 @@ public record Conversion(DataType from, ColumnType to) implements OverloadedFunc
 
     public String text(Jsonb value) {
         return truncated(value.toString());
+    }
+
+    public String text(ArrayValue value) {
+        return truncated(ArrayText.format(value));
+    }
+
+    public ArrayValue array(String value) {
+        return ArrayText.parse(value, to.type().element());
     }
 
     /** An infinite timestamp has none. */

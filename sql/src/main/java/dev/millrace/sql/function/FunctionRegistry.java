@@ -57,7 +57,18 @@ public final class FunctionRegistry {
                         FloatFunctions.class,
                         Trigonometry.class,
                         NumericPowers.class));
-        families.put("Dates and times", List.of(TimeFunctions.class, TimeParts.class, TimeFormats.class));
+        families.put(
+                "Dates and times",
+                List.of(
+                        TimeArithmetic.class,
+                        IntervalArithmetic.class,
+                        TimeFunctions.class,
+                        TimeZones.class,
+                        TimeParts.class,
+                        TimeFormats.class));
+        families.put("Regular expressions", List.of(RegexOperators.class));
+        families.put("Arrays", List.of(ArrayOperators.class));
+        families.put("JSON", List.of(JsonbOperators.class, JsonOperators.class));
         return families;
     }
 

@@ -4,6 +4,7 @@ import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.sql.type.PostgresTypeFactory;
 import dev.millrace.sql.type.TypeMapping;
+import dev.millrace.sql.type.TypeSpecs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,6 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.SqlOperandTypeInference;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.util.Static;
@@ -51,7 +51,12 @@ public final class NamedFunction extends SqlFunction {
 
     /** The overload that a call with arguments of these types means; the type of a quoted literal or NULL is unknown. */
     public Optional<Overload> resolve(List<Optional<DataType>> arguments) {
-        return Resolution.of(overloads, arguments);
+        return isOperator(getName()) ? Resolution.ofOperator(overloads, arguments) : Resolution.of(overloads, arguments);
+    }
+
+    /** Whether a name is an operator's, which stands between its operands or before the one. */
+    public static boolean isOperator(String name) {
+        return !Character.isJavaIdentifierStart(name.charAt(0)) && name.charAt(0) != '"';
     }
 
     @Override
@@ -73,7 +78,7 @@ public final class NamedFunction extends SqlFunction {
             if (known.get(i).isEmpty() && !text) {
                 RelDataType type = planned(factory, wanted, true);
                 SqlNode cast = SqlStdOperatorTable.CAST.createCall(
-                        call.operand(i).getParserPosition(), call.operand(i), SqlTypeUtil.convertTypeToSpec(type));
+                        call.operand(i).getParserPosition(), call.operand(i), TypeSpecs.of(type, call.operand(i).getParserPosition()));
                 call.setOperand(i, cast);
                 types.set(i, validator.deriveType(scope, cast));
             }

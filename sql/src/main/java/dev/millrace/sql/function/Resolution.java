@@ -45,6 +45,21 @@ final class Resolution {
         return best.size() == 1 ? Optional.of(best.getFirst()) : Optional.empty();
     }
 
+    /** As {@link #of}, but an operand of unknown type is first taken to be of the other's. */
+    static Optional<Overload> ofOperator(List<Overload> overloads, List<Optional<DataType>> operands) {
+        List<DataType> known = operands.stream().flatMap(Optional::stream).toList();
+        if (operands.size() == 2 && known.size() == 1) {
+            List<Optional<DataType>> same = List.of(Optional.of(known.getFirst()), Optional.of(known.getFirst()));
+            Optional<Overload> exact = overloads.stream()
+                    .filter(overload -> overload.parameters().equals(same))
+                    .findFirst();
+            if (exact.isPresent()) {
+                return exact;
+            }
+        }
+        return of(overloads, operands);
+    }
+
     private static boolean accepts(Overload overload, List<Optional<DataType>> arguments) {
         return IntStream.range(0, arguments.size()).allMatch(i -> {
             Optional<DataType> parameter = overload.parameter(i);
@@ -61,13 +76,14 @@ final class Resolution {
         return switch (from) {
             case INT2 -> to == DataType.INT4 || isImplicit(DataType.INT4, to);
             case INT4 -> to == DataType.INT8 || isImplicit(DataType.INT8, to);
-            case INT8 -> to == DataType.NUMERIC || isImplicit(DataType.NUMERIC, to);
+            case INT8 -> to == DataType.NUMERIC || to == DataType.OID || isImplicit(DataType.NUMERIC, to);
             case NUMERIC -> to == DataType.FLOAT4 || to == DataType.FLOAT8;
             case FLOAT4 -> to == DataType.FLOAT8;
             case CHAR -> to == DataType.TEXT;
             case DATE -> to == DataType.TIMESTAMP || to == DataType.TIMESTAMPTZ;
             case TIMESTAMP -> to == DataType.TIMESTAMPTZ;
-            case TIME -> to == DataType.INTERVAL || to == DataType.TIMETZ;
+            case TIME -> to == DataType.TIMETZ || to == DataType.INTERVAL;
+            case OID -> to == DataType.INT8;
             default -> false;
         };
     }
@@ -142,6 +158,7 @@ final class Resolution {
         NUMBER,
         TEXT,
         TIME,
+        SPAN,
         OTHER
     }
 
@@ -150,6 +167,8 @@ final class Resolution {
             case INT2, INT4, INT8, FLOAT4, FLOAT8, NUMERIC -> Category.NUMBER;
             case TEXT, CHAR -> Category.TEXT;
             case DATE, TIMESTAMP, TIMESTAMPTZ, TIME, TIMETZ -> Category.TIME;
+            case INTERVAL -> Category.SPAN;
+            case OID -> Category.NUMBER;
             default -> Category.OTHER;
         };
     }
@@ -159,6 +178,7 @@ final class Resolution {
                 || type == DataType.TEXT
                 || type == DataType.TIMESTAMPTZ
                 || type == DataType.INTERVAL
+                || type == DataType.OID
                 || type == DataType.BOOL;
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Reads the signatures of {@link Sql}. */
 final class Signatures {
-    private static final Pattern SIGNATURE = Pattern.compile("(\\w+)\\((.*)\\) (\\w+(?:\\[])?)");
+    private static final Pattern SIGNATURE = Pattern.compile("(\\w+|[^\\w\\s(]+(?:any|all)?)\\((.*)\\) (\\w+(?:\\[])?)");
     private static final String VARIADIC = "...";
 
     private Signatures() {}
@@ -28,6 +28,8 @@ final class Signatures {
         }
         return Stream.of(DataType.values())
                 .filter(type -> type.array().isPresent())
+                // Whose values Postgres cannot compare, as all operators do.
+                .filter(type -> type != DataType.JSON || !NamedFunction.isOperator(parts.group(1)))
                 .map(element -> overload(parts, Optional.of(element), signature, family, method, declared))
                 .toList();
     }

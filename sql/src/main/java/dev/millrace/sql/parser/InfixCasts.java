@@ -61,14 +61,17 @@ final class InfixCasts {
 
     /** Words that carry on a type's name. */
     private static final Set<String> TYPE_WORDS =
-            Set.of("precision", "varying", "with", "without", "local", "time", "zone");
+            Set.of("precision", "varying", "with", "without", "local", "time", "zone", "array");
 
-    private final List<Token> tokens = new ArrayList<>();
+    private final List<Token> tokens;
 
-    private InfixCasts() {}
+    /** @param tokens what has been written so far */
+    InfixCasts(List<Token> tokens) {
+        this.tokens = tokens;
+    }
 
     static List<Token> rewrite(List<Token> source) {
-        InfixCasts casts = new InfixCasts();
+        InfixCasts casts = new InfixCasts(new ArrayList<>());
         for (int at = 0; at < source.size(); at++) {
             Token token = source.get(at);
             if (token.kind != INFIX_CAST || casts.tokens.isEmpty()) {
@@ -93,10 +96,13 @@ final class InfixCasts {
     }
 
     /** Where the operand begins whose last token is this one. */
-    private int startOfOperand(int last) {
+    int startOfOperand(int last) {
         Token token = tokens.get(last);
         if (token.kind == RPAREN) {
             return startOfCall(opening(last, LPAREN, RPAREN));
+        }
+        if (token.kind == RBRACKET) {
+            return startOfOperand(Math.max(0, opening(last, LBRACKET, RBRACKET) - 1));
         }
         if (token.kind == END) {
             return Math.max(0, opening(last, CASE, END));
@@ -168,6 +174,16 @@ final class InfixCasts {
             }
             at++;
         }
+    }
+
+    /** Whether a word carries on a type's name. */
+    static boolean isTypeWord(Token token) {
+        return TYPE_WORDS.contains(word(token));
+    }
+
+    /** Whether a word may be the first before a literal of its type. */
+    static boolean isTypeOfLiteral(Token token) {
+        return TYPED_LITERALS.contains(word(token));
     }
 
     private static String word(Token token) {

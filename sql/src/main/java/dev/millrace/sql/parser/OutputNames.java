@@ -1,5 +1,6 @@
 package dev.millrace.sql.parser;
 
+import dev.millrace.sql.function.NamedFunction;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,7 +65,7 @@ final class OutputNames extends SqlShuttle {
             case SqlIntervalLiteral ignored -> Optional.of("interval");
             case SqlUnknownLiteral typed -> Optional.of(PostgresNames.ofTag(typed.tag));
             case SqlCall call
-            when call.getOperator() instanceof SqlFunction function ->
+            when call.getOperator() instanceof SqlFunction function && !NamedFunction.isOperator(function.getName()) ->
                 Optional.of(function.getName().toLowerCase(Locale.ROOT));
             default -> Optional.empty();
         };

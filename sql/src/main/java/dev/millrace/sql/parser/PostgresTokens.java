@@ -1,5 +1,6 @@
 package dev.millrace.sql.parser;
 
+import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -33,7 +34,7 @@ final class PostgresTokens extends SqlBabelParserImplTokenManager {
     @Override
     public Token getNextToken() {
         if (tokens == null) {
-            tokens = DistinctOn.rewrite(InfixCasts.rewrite(TypedLiterals.rewrite(readAll())))
+            tokens = DistinctOn.rewrite(InfixOperators.rewrite(InfixCasts.rewrite(TypedLiterals.rewrite(readAll()))))
                     .iterator();
         }
         Token token = tokens.next();
@@ -43,10 +44,19 @@ final class PostgresTokens extends SqlBabelParserImplTokenManager {
         return token;
     }
 
+    private Token next() {
+        try {
+            Token token = new OperatorLexer(input_stream).next();
+            return token == null ? super.getNextToken() : token;
+        } catch (IOException e) {
+            return super.getNextToken();
+        }
+    }
+
     private List<Token> readAll() {
         List<Token> all = new ArrayList<>();
         do {
-            all.add(parameter(super.getNextToken()));
+            all.add(parameter(next()));
         } while (all.getLast().kind != SqlBabelParserImplConstants.EOF);
         while (all.size() > 1 && all.get(all.size() - 2).kind == SqlBabelParserImplConstants.SEMICOLON) {
             all.remove(all.size() - 2);

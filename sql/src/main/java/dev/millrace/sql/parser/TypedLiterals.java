@@ -11,7 +11,7 @@ import java.util.Set;
 import org.apache.calcite.sql.parser.babel.Token;
 
 /**
- * Writes {@code type 'text'} as {@code CAST('text' AS type)} for types that the parser does not know, {@code interval '5 minutes'} among them, and {@code interval} as the name of a type that it is. What is left to the
+ * Writes {@code type 'text'} as {@code CAST('text' AS type)} for types that the parser does not know, {@code interval '5 minutes'} among them, and {@code interval} as the name of a type that it is, and {@code int[]} as {@code int ARRAY}. What is left to the
  * parser is {@code INTERVAL '5' DAY}.
  */
 final class TypedLiterals {
@@ -32,6 +32,9 @@ final class TypedLiterals {
                 tokens.add(made(AS, "AS", token));
                 tokens.add(name(token));
                 tokens.add(made(RPAREN, ")", text));
+                at++;
+            } else if (isArrayOfType(source, at)) {
+                tokens.add(made(ARRAY, "ARRAY", token));
                 at++;
             } else if (token.kind == INTERVAL && isType(source, at)) {
                 tokens.add(name(token));
@@ -57,6 +60,12 @@ final class TypedLiterals {
                 && TypeMapping.SHORT_NAMES.containsKey(token.image.toLowerCase(Locale.ROOT))
                 && (at == 0 || tokens.get(at - 1).kind != DOT);
         return named || (token.kind == INTERVAL && !FIELDS.contains(tokens.get(at + 2).kind));
+    }
+
+    private static boolean isArrayOfType(List<Token> tokens, int at) {
+        return tokens.get(at).kind == LBRACKET
+                && tokens.get(at + 1).kind == RBRACKET
+                && (at == 0 || tokens.get(at - 1).kind != ARRAY);
     }
 
     private static boolean isType(List<Token> tokens, int at) {

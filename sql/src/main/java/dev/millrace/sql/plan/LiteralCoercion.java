@@ -4,6 +4,7 @@ import dev.millrace.dataflow.row.DataType;
 import dev.millrace.sql.function.Functions;
 import dev.millrace.sql.type.EngineType;
 import dev.millrace.sql.type.TypeMapping;
+import dev.millrace.sql.type.TypeSpecs;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.calcite.rel.type.RelDataType;

@@ -5,6 +5,7 @@ import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.sql.parser.SourceText;
 import dev.millrace.sql.type.TypeMapping;
+import dev.millrace.sql.type.TypeSpecs;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -109,7 +110,7 @@ final class ParameterTypes {
     /**
      * The types, in order.
      *
-     * @throws MillraceException {@code INVALID_QUERY} if a number is left out, {@code UNSUPPORTED_SQL} for an array
+     * @throws MillraceException {@code INVALID_QUERY} if a number is left out
      */
     List<DataType> inOrder() {
         List<DataType> ordered = new ArrayList<>();
@@ -121,11 +122,6 @@ final class ParameterTypes {
                                 + ": the query does not use it");
             }
             DataType type = TypeMapping.toEngine(entry.getValue());
-            if (type.isArray()) {
-                throw new MillraceException(
-                        ErrorCode.UNSUPPORTED_SQL,
-                        "the parameter $" + (ordered.size() + 1) + " that is an array cannot be kept live yet");
-            }
             ordered.add(type);
         }
         return ordered;

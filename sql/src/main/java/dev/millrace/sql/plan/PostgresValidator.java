@@ -1,9 +1,14 @@
 package dev.millrace.sql.plan;
 
 import com.google.common.collect.ImmutableSet;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.sql.function.FunctionRegistry;
+import dev.millrace.sql.function.NamedFunction;
 import dev.millrace.sql.parser.PostgresConformance;
 import dev.millrace.sql.tablefunction.TableOperator;
 import dev.millrace.sql.type.EngineType;
+import dev.millrace.sql.type.TypeMapping;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,11 +16,15 @@ import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -31,6 +40,9 @@ final class PostgresValidator extends SqlValidatorImpl {
             .withDefaultNullCollation(NullCollation.HIGH)
             .withIdentifierExpansion(true)
             .withTypeCoercionFactory(LiteralCoercion::new);
+
+    private static final Set<SqlKind> OVERLOADED =
+            EnumSet.of(SqlKind.PLUS, SqlKind.MINUS, SqlKind.TIMES, SqlKind.DIVIDE, SqlKind.MINUS_PREFIX);
 
     PostgresValidator(CalciteCatalogReader reader, RelDataTypeFactory types, SqlOperatorTable operators) {
         super(SqlOperatorTables.chain(TableOperator.TABLE, operators), reader, types, CONFIG);
@@ -56,6 +68,7 @@ final class PostgresValidator extends SqlValidatorImpl {
     /** Types that are not what the planner takes them for: an aggregate's that is NULL over no rows though its argument never is, and a remainder's. */
     @Override
     public RelDataType deriveType(SqlValidatorScope scope, SqlNode expression) {
+        overload(scope, expression);
         RelDataType type = super.deriveType(scope, expression);
         RelDataType actual = switch (expression.getKind()) {
             case LISTAGG, STRING_AGG -> typeFactory.createTypeWithNullability(type, true);
@@ -73,6 +86,30 @@ final class PostgresValidator extends SqlValidatorImpl {
             setValidatedNodeType(expression, actual);
         }
         return actual;
+    }
+
+    /** An operator of the planner's means one of ours where it has operands of types that the planner has no rules for. */
+    private void overload(SqlValidatorScope scope, SqlNode node) {
+        if (node instanceof SqlBasicCall call && !(call.getOperator() instanceof NamedFunction)) {
+            boolean concatenation = call.getOperator().equals(SqlStdOperatorTable.CONCAT);
+            boolean ours = (concatenation || OVERLOADED.contains(call.getKind()))
+                    && call.getOperandList().stream()
+                            .map(operand -> deriveType(scope, operand))
+                            .anyMatch(type -> concatenation ? isContainer(type) : isOurs(type));
+            if (ours) {
+                FunctionRegistry.BUILT_IN.find(call.getOperator().getName()).ifPresent(call::setOperator);
+            }
+        }
+    }
+
+    private static boolean isOurs(RelDataType type) {
+        return SqlTypeUtil.isDatetime(type) || EngineType.isOne(type);
+    }
+
+    /** Whether values of a type are concatenated as such and not as texts. */
+    private static boolean isContainer(RelDataType type) {
+        return SqlTypeUtil.isArray(type)
+                || (EngineType.isOne(type) && TypeMapping.toEngine(type) == DataType.JSONB);
     }
 
     /** A star's columns keep their names even where two of them have the same one. */

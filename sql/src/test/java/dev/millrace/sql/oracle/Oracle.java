@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The one embedded Postgres of a test JVM, with one connection: text in code point order, time zone UTC. */
@@ -19,6 +20,9 @@ public final class Oracle {
     private static final Logger SERVER_LOG = Logger.getLogger("io.zonky.test");
 
     private static final Oracle INSTANCE = new Oracle();
+
+    /** A question mark that is in no quotation, which the driver takes for a parameter unless it is doubled. */
+    private static final Pattern OPERATOR = Pattern.compile("\\?(?=(?:[^']*'[^']*')*[^']*$)");
 
     private final Connection connection;
 
@@ -69,7 +73,7 @@ public final class Oracle {
 
     /** The columns of a query, from the server's description of its result. */
     public List<Column> columns(String query) throws SQLException {
-        try (var statement = connection.prepareStatement(query)) {
+        try (var statement = connection.prepareStatement(OPERATOR.matcher(query).replaceAll("??"))) {
             return Column.all(statement.getMetaData());
         }
     }

@@ -1,6 +1,5 @@
-package dev.millrace.sql.plan;
+package dev.millrace.sql.type;
 
-import dev.millrace.sql.type.EngineType;
 import java.util.Objects;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
@@ -13,10 +12,10 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /** Types as a query names them. */
-final class TypeSpecs {
+public final class TypeSpecs {
     private TypeSpecs() {}
 
-    static SqlDataTypeSpec of(RelDataType type, SqlParserPos position) {
+    public static SqlDataTypeSpec of(RelDataType type, SqlParserPos position) {
         return new SqlDataTypeSpec(name(type, position), position);
     }
 

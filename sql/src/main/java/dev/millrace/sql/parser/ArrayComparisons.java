@@ -1,0 +1,39 @@
+package dev.millrace.sql.parser;
+
+import dev.millrace.sql.function.FunctionRegistry;
+import java.util.Locale;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.fun.SqlQuantifyOperator;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
+
+/** Makes {@code x = ANY (array)} the call {@code "=any" (x, array)}: in Postgres what stands there is an array, unless it is a query; the parser takes it for a list of one value. */
+final class ArrayComparisons extends SqlShuttle {
+    @Override
+    public @Nullable SqlNode visit(SqlCall call) {
+        SqlNode visited = super.visit(call);
+        boolean applies = visited instanceof SqlBasicCall made
+                && made.getOperator() instanceof SqlQuantifyOperator
+                && made.operand(1) instanceof SqlNodeList list
+                && list.size() == 1
+                && !list.get(0).isA(SqlKind.QUERY);
+        if (!applies) {
+            return visited;
+        }
+        SqlCall comparison = (SqlCall) visited;
+        SqlQuantifyOperator operator = (SqlQuantifyOperator) comparison.getOperator();
+        String quantifier = operator.getKind() == SqlKind.ALL ? "all" : "any";
+        String name = operator.comparisonKind.sql.toLowerCase(Locale.ROOT) + quantifier;
+        return FunctionRegistry.BUILT_IN
+                .find(name)
+                .orElseThrow()
+                .createCall(
+                        comparison.getParserPosition(),
+                        comparison.operand(0),
+                        ((SqlNodeList) comparison.operand(1)).get(0));
+    }
+}
