@@ -139,7 +139,17 @@ final class ArgumentValues {
             Map.entry(
                     "timezone.0",
                     List.of(
-                            "UTC", "America/New_York", "europe/berlin", "EST", "pst", "+02", "-03:30", "UTC+1", "Asia/Kolkata", "Mars", "")),
+                            "UTC",
+                            "America/New_York",
+                            "europe/berlin",
+                            "EST",
+                            "pst",
+                            "+02",
+                            "-03:30",
+                            "UTC+1",
+                            "Asia/Kolkata",
+                            "Mars",
+                            "")),
             Map.entry("~.1", PATTERNS),
             Map.entry("~*.1", PATTERNS),
             Map.entry("!~.1", PATTERNS),

@@ -324,7 +324,9 @@ final class ExpressionCompiler {
         }
         Expression number = convert(compile(call.getOperands().get(1)), DataType.INT4);
         return fold(new Expression.Call(
-                new ArrayFunction.Element(), List.of(array, number), array.type().element()));
+                new ArrayFunction.Element(),
+                List.of(array, number),
+                array.type().element()));
     }
 
     private Expression function(RexCall call) {

@@ -52,7 +52,9 @@ public sealed interface ArrayFunction extends Function {
             if (!(arguments[0] instanceof ArrayValue array) || !(arguments[1] instanceof Integer number)) {
                 return null;
             }
-            return number >= 1 && number <= array.values().size() ? array.values().get(number - 1) : null;
+            return number >= 1 && number <= array.values().size()
+                    ? array.values().get(number - 1)
+                    : null;
         }
     }
 }

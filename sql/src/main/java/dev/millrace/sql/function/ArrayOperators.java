@@ -144,8 +144,7 @@ public final class ArrayOperators {
     }
 
     /** NULL if it depends on a NULL; FALSE of an empty array, whatever the value. */
-    private static @Nullable Boolean any(
-            @Nullable Object value, @Nullable ArrayValue array, IntPredicate comparison) {
+    private static @Nullable Boolean any(@Nullable Object value, @Nullable ArrayValue array, IntPredicate comparison) {
         if (array == null) {
             return null;
         }
@@ -192,8 +191,7 @@ public final class ArrayOperators {
     }
 
     private static boolean has(ArrayValue array, Object wanted) {
-        return array.values().stream()
-                .anyMatch(element -> element != null && Values.compare(element, wanted) == 0);
+        return array.values().stream().anyMatch(element -> element != null && Values.compare(element, wanted) == 0);
     }
 
     @Sql(

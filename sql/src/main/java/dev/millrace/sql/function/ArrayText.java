@@ -110,14 +110,17 @@ final class ArrayText {
     static String format(ArrayValue array) {
         StringBuilder text = new StringBuilder("{");
         for (Object value : array.values()) {
-            text.append(text.length() == 1 ? "" : ",").append(value == null ? "NULL" : formatted(value, array.element()));
+            text.append(text.length() == 1 ? "" : ",")
+                    .append(value == null ? "NULL" : formatted(value, array.element()));
         }
         return text.append('}').toString();
     }
 
     /** Quoted where the text would be read as something else. */
     private static String formatted(Object value, DataType type) {
-        String text = value instanceof Boolean flag ? (flag ? "t" : "f") : String.valueOf(converted(value, type, DataType.TEXT));
+        String text = value instanceof Boolean flag
+                ? (flag ? "t" : "f")
+                : String.valueOf(converted(value, type, DataType.TEXT));
         boolean plain = !text.isEmpty()
                 && !text.equalsIgnoreCase("NULL")
                 && text.chars().noneMatch(character -> "{},\"\\ \t\n\r\f\u000b".indexOf(character) >= 0);

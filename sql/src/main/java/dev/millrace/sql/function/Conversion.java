@@ -2,8 +2,8 @@ package dev.millrace.sql.function;
 
 import dev.millrace.dataflow.expression.OverloadedFunction;
 import dev.millrace.dataflow.expression.Overloads;
-import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.ArrayValue;
+import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;

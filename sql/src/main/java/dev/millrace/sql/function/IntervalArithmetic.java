@@ -94,10 +94,7 @@ public final class IntervalArithmetic {
         return cascaded(value.months() * factor, value.days() * factor, value.micros() * factor);
     }
 
-    @Sql(
-            value = "*(float8, interval) interval",
-            about = "an interval so many times",
-            example = "2 * interval '1 day'")
+    @Sql(value = "*(float8, interval) interval", about = "an interval so many times", example = "2 * interval '1 day'")
     public static Interval multiply(double factor, Interval value) {
         return multiply(value, factor);
     }

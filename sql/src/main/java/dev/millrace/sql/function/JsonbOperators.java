@@ -117,15 +117,16 @@ public final class JsonbOperators {
     private static boolean containsNested(Jsonb document, Jsonb part) {
         return switch (part) {
             case Jsonb.Members(List<Jsonb.Member> wanted) ->
-                document instanceof Jsonb.Members object && wanted.stream().allMatch(member -> {
-                    Jsonb value = object.get(member.key());
-                    return value != null && containsNested(value, member.value());
-                });
+                document instanceof Jsonb.Members object
+                        && wanted.stream().allMatch(member -> {
+                            Jsonb value = object.get(member.key());
+                            return value != null && containsNested(value, member.value());
+                        });
             case Jsonb.Array(List<Jsonb> wanted) ->
                 document instanceof Jsonb.Array(List<Jsonb> elements)
                         && wanted.stream()
-                                .allMatch(value ->
-                                        elements.stream().anyMatch(element -> containsNested(element, value)));
+                                .allMatch(
+                                        value -> elements.stream().anyMatch(element -> containsNested(element, value)));
             case Jsonb.Null ignored -> document.equals(part);
             case Jsonb.Text ignored -> document.equals(part);
             case Jsonb.Numeric ignored -> document.equals(part);

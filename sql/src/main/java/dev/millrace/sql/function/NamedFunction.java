@@ -51,7 +51,9 @@ public final class NamedFunction extends SqlFunction {
 
     /** The overload that a call with arguments of these types means; the type of a quoted literal or NULL is unknown. */
     public Optional<Overload> resolve(List<Optional<DataType>> arguments) {
-        return isOperator(getName()) ? Resolution.ofOperator(overloads, arguments) : Resolution.of(overloads, arguments);
+        return isOperator(getName())
+                ? Resolution.ofOperator(overloads, arguments)
+                : Resolution.of(overloads, arguments);
     }
 
     /** Whether a name is an operator's, which stands between its operands or before the one. */
@@ -78,7 +80,9 @@ public final class NamedFunction extends SqlFunction {
             if (known.get(i).isEmpty() && !text) {
                 RelDataType type = planned(factory, wanted, true);
                 SqlNode cast = SqlStdOperatorTable.CAST.createCall(
-                        call.operand(i).getParserPosition(), call.operand(i), TypeSpecs.of(type, call.operand(i).getParserPosition()));
+                        call.operand(i).getParserPosition(),
+                        call.operand(i),
+                        TypeSpecs.of(type, call.operand(i).getParserPosition()));
                 call.setOperand(i, cast);
                 types.set(i, validator.deriveType(scope, cast));
             }

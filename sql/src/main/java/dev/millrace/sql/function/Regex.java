@@ -33,7 +33,8 @@ final class Regex {
     }
 
     private String translate() {
-        if (source.startsWith("***") || (source.startsWith("(?") && source.length() > 2 && Character.isLetter(source.charAt(2)))) {
+        if (source.startsWith("***")
+                || (source.startsWith("(?") && source.length() > 2 && Character.isLetter(source.charAt(2)))) {
             throw unsupported("options at its beginning");
         }
         while (at < source.length()) {

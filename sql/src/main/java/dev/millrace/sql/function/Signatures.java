@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /** Reads the signatures of {@link Sql}. */
 final class Signatures {
-    private static final Pattern SIGNATURE = Pattern.compile("(\\w+|[^\\w\\s(]+(?:any|all)?)\\((.*)\\) (\\w+(?:\\[])?)");
+    private static final Pattern SIGNATURE =
+            Pattern.compile("(\\w+|[^\\w\\s(]+(?:any|all)?)\\((.*)\\) (\\w+(?:\\[])?)");
     private static final String VARIADIC = "...";
 
     private Signatures() {}

@@ -30,7 +30,9 @@ public final class TimeArithmetic {
             return micros;
         }
         try {
-            long moved = interval.months() == 0 ? micros : TimeFunctions.toMicros(TimeFunctions.toLocal(micros).plusMonths(interval.months()));
+            long moved = interval.months() == 0
+                    ? micros
+                    : TimeFunctions.toMicros(TimeFunctions.toLocal(micros).plusMonths(interval.months()));
             moved = Math.addExact(moved, Math.multiplyExact(interval.days(), MICROS_PER_DAY));
             return inRange(Math.addExact(moved, interval.micros()));
         } catch (ArithmeticException e) {
@@ -130,10 +132,7 @@ public final class TimeArithmetic {
         }
     }
 
-    @Sql(
-            value = "+(date, time) timestamp",
-            about = "a day's time",
-            example = "date '2024-02-29' + time '12:30'")
+    @Sql(value = "+(date, time) timestamp", about = "a day's time", example = "date '2024-02-29' + time '12:30'")
     public static long addTime(int days, long time) {
         long midnight = TimeConversion.timestamp(days);
         return TimeFunctions.isInfinite(midnight) ? midnight : exact(midnight, time);
@@ -191,10 +190,7 @@ public final class TimeArithmetic {
         return Math.floorMod(time - Math.floorMod(interval.micros(), MICROS_PER_DAY), MICROS_PER_DAY);
     }
 
-    @Sql(
-            value = "-(time, time) interval",
-            about = "the time between",
-            example = "time '05:00' - time '03:00'")
+    @Sql(value = "-(time, time) interval", about = "the time between", example = "time '05:00' - time '03:00'")
     public static Interval betweenTimes(long left, long right) {
         return new Interval(0, 0, left - right);
     }

@@ -21,7 +21,8 @@ public final class TimeZones {
     private static final Pattern POSIX = Pattern.compile("[A-Za-z]*([+-])(\\d{1,2})(?::(\\d{2}))?");
     private static final Map<String, ZoneId> BY_NAME = ZoneId.getAvailableZoneIds().stream()
             .filter(name -> !name.startsWith("SystemV/"))
-            .collect(Collectors.toUnmodifiableMap(name -> name.toLowerCase(Locale.ROOT), ZoneId::of, (one, other) -> one));
+            .collect(Collectors.toUnmodifiableMap(
+                    name -> name.toLowerCase(Locale.ROOT), ZoneId::of, (one, other) -> one));
     private static final Map<String, Integer> HOURS_BY_ABBREVIATION = Map.ofEntries(
             Map.entry("z", 0),
             Map.entry("edt", -4),
@@ -90,8 +91,8 @@ public final class TimeZones {
         if (!parts.matches() || Integer.parseInt(parts.group(2)) > 15) {
             return Optional.empty();
         }
-        int minutes = Integer.parseInt(parts.group(2)) * 60
-                + (parts.group(3) == null ? 0 : Integer.parseInt(parts.group(3)));
+        int minutes =
+                Integer.parseInt(parts.group(2)) * 60 + (parts.group(3) == null ? 0 : Integer.parseInt(parts.group(3)));
         return Optional.of(ZoneOffset.ofTotalSeconds((parts.group(1).equals("+") ? -minutes : minutes) * 60));
     }
 }

@@ -17,8 +17,41 @@ final class InfixOperators {
     private static final Set<Integer> ARITHMETIC = Set.of(PLUS, MINUS, STAR, SLASH, PERCENT_REMAINDER);
     /** Words after which an operand begins, so that they end none. */
     private static final Set<String> NO_OPERANDS = Set.of(
-            "and", "or", "not", "in", "then", "else", "when", "case", "select", "distinct", "all", "where", "on", "between", "like", "ilike", "similar",
-            "escape", "is", "having", "by", "limit", "offset", "values", "from", "using", "any", "some", "to", "for", "as", "return", "returning", "set", "filter");
+            "and",
+            "or",
+            "not",
+            "in",
+            "then",
+            "else",
+            "when",
+            "case",
+            "select",
+            "distinct",
+            "all",
+            "where",
+            "on",
+            "between",
+            "like",
+            "ilike",
+            "similar",
+            "escape",
+            "is",
+            "having",
+            "by",
+            "limit",
+            "offset",
+            "values",
+            "from",
+            "using",
+            "any",
+            "some",
+            "to",
+            "for",
+            "as",
+            "return",
+            "returning",
+            "set",
+            "filter");
 
     private final List<Token> tokens = new ArrayList<>();
     private final List<Token> source;
@@ -148,7 +181,9 @@ final class InfixOperators {
         while (literal < to && InfixCasts.isTypeWord(source.get(literal))) {
             literal++;
         }
-        boolean typed = InfixCasts.isTypeOfLiteral(source.get(from)) && literal < to && source.get(literal).kind == QUOTED_STRING;
+        boolean typed = InfixCasts.isTypeOfLiteral(source.get(from))
+                && literal < to
+                && source.get(literal).kind == QUOTED_STRING;
         return typed ? literal + 1 : at;
     }
 
@@ -174,7 +209,8 @@ final class InfixOperators {
             return true;
         }
         char first = token.image.charAt(0);
-        boolean name = first == '"' || Character.isLetterOrDigit(first) || first == '_' || (first == '.' && token.kind != DOT);
+        boolean name =
+                first == '"' || Character.isLetterOrDigit(first) || first == '_' || (first == '.' && token.kind != DOT);
         return name && !NO_OPERANDS.contains(word(token));
     }
 

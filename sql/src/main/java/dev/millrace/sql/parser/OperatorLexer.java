@@ -22,8 +22,8 @@ final class OperatorLexer {
     private static final String CHARACTERS = "+-*/<>=~!@#%^&|`?";
     private static final String OTHER_THAN_SQL = "~!@#%^&|`?";
     private static final Set<String> OPERATORS = Set.of(
-            "->", "->>", "#>", "#>>", "#-", "@>", "<@", "?", "?|", "?&", "@?", "@@", "&&", "~", "~*", "!~", "!~*", "^", "&", "|", "#", "<<",
-            ">>", "^@", "|/", "||/", "@");
+            "->", "->>", "#>", "#>>", "#-", "@>", "<@", "?", "?|", "?&", "@?", "@@", "&&", "~", "~*", "!~", "!~*", "^",
+            "&", "|", "#", "<<", ">>", "^@", "|/", "||/", "@");
     /** What is another way to write a word. */
     private static final Map<String, Integer> WORDS = Map.of("~~", LIKE, "~~*", ILIKE);
 
@@ -124,7 +124,8 @@ final class OperatorLexer {
         }
         tag.append(text.readChar());
         StringBuilder content = new StringBuilder();
-        while (content.length() < tag.length() || content.lastIndexOf(tag.toString()) != content.length() - tag.length()) {
+        while (content.length() < tag.length()
+                || content.lastIndexOf(tag.toString()) != content.length() - tag.length()) {
             content.append(text.readChar());
         }
         return quoted(content.substring(0, content.length() - tag.length()));

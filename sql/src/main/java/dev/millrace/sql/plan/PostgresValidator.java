@@ -108,8 +108,7 @@ final class PostgresValidator extends SqlValidatorImpl {
 
     /** Whether values of a type are concatenated as such and not as texts. */
     private static boolean isContainer(RelDataType type) {
-        return SqlTypeUtil.isArray(type)
-                || (EngineType.isOne(type) && TypeMapping.toEngine(type) == DataType.JSONB);
+        return SqlTypeUtil.isArray(type) || (EngineType.isOne(type) && TypeMapping.toEngine(type) == DataType.JSONB);
     }
 
     /** A star's columns keep their names even where two of them have the same one. */
