@@ -28,6 +28,7 @@ public final class Statements {
     private final Sources sources;
     private final OwnTables own;
     private final WriteTurns turns;
+    private final CompiledChanges changes = new CompiledChanges();
 
     Statements(
             Database database,
@@ -162,7 +163,7 @@ public final class Statements {
         while (true) {
             Catalog catalog = database.catalog();
             OwnTable table = own.require(change.table(), change.source());
-            CompiledChange compiled = database.withRefresh(now -> ChangeCompiler.compile(change, table, now));
+            CompiledChange compiled = compiled(change, table, catalog);
             Row row = Arguments.of(compiled.parameters(), arguments);
             Leases leases = sources.acquire(compiled.tables(), database.catalog());
             try {
@@ -184,6 +185,18 @@ public final class Statements {
                 leases.release();
             }
         }
+    }
+
+    private CompiledChange compiled(Statement.Change change, OwnTable table, Catalog catalog) {
+        return changes.get(change, catalog)
+                .filter(known -> known.table().equals(table))
+                .orElseGet(() -> {
+                    CompiledChange fresh = database.withRefresh(now -> ChangeCompiler.compile(change, table, now));
+                    if (database.catalog().equals(catalog)) {
+                        changes.put(change, fresh, catalog);
+                    }
+                    return fresh;
+                });
     }
 
     private Outcome outcome(CompiledChange change, ChangeExecution.Effect effect) {
