@@ -261,4 +261,21 @@ class OwnTablesTest {
                 assertThrows(MillraceException.class, () -> db.query("SELECT * FROM items"))
                         .code());
     }
+
+    @Test
+    void a_row_that_the_condition_spared_may_be_in_conflict_again() {
+        db.execute("INSERT INTO items VALUES (1, 'a', 10, true)");
+        assertEquals(
+                1,
+                db.execute("INSERT INTO items VALUES (1, 'b'), (1, 'c') ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE excluded.name = 'c'")
+                        .count());
+        assertEquals(List.of("[c]"), rows("SELECT name FROM items"));
+        assertEquals(
+                ErrorCode.UNIQUE_VIOLATION,
+                assertThrows(
+                                MillraceException.class,
+                                () -> db.execute(
+                                        "INSERT INTO items VALUES (1, 'c'), (1, 'b') ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE excluded.name = 'c'"))
+                        .code());
+    }
 }

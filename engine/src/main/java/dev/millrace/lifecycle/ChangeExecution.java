@@ -91,10 +91,8 @@ final class ChangeExecution {
             } else if (insert.conflict().isEmpty()) {
                 throw duplicate(row);
             } else if (insert.conflict().get().update().isPresent()) {
-                if (!written.add(changes.keyOf(row).orElseThrow())) {
-                    throw new MillraceException(
-                            ErrorCode.UNIQUE_VIOLATION,
-                            "ON CONFLICT DO UPDATE command cannot affect row a second time: two rows to be inserted have the same key");
+                if (written.contains(changes.keyOf(row).orElseThrow())) {
+                    throw affectedTwice();
                 }
                 existing.add(other);
                 conflicts.add(i);
@@ -108,8 +106,20 @@ final class ChangeExecution {
                     StatementRows.existing(table).id(), numbered(existing),
                     StatementRows.excluded(table).id(), numbered(excluded));
             List<Row> rows = rows(update.rows(), pairs);
-            List<Row> replaced = replace(update, rows);
             int number = update.rows().query().order().getFirst().column();
+            Set<Long> passing = new HashSet<>();
+            rows.forEach(row -> passing.add((Long) Objects.requireNonNull(row.get(number))));
+            for (int i = 0; i < excluded.size(); i++) {
+                // A row that an earlier one did not update, since its condition does not hold, may be updated yet.
+                Row key = changes.keyOf(excluded.get(i)).orElseThrow();
+                if (written.contains(key)) {
+                    throw affectedTwice();
+                }
+                if (passing.contains((long) i)) {
+                    written.add(key);
+                }
+            }
+            List<Row> replaced = replace(update, rows);
             for (int i = 0; i < rows.size(); i++) {
                 Long pair = (Long) Objects.requireNonNull(rows.get(i).get(number));
                 done.put(conflicts.get(pair.intValue()), replaced.get(i));
@@ -201,6 +211,12 @@ final class ChangeExecution {
                                 + "\" violates not-null constraint");
             }
         }
+    }
+
+    private static MillraceException affectedTwice() {
+        return new MillraceException(
+                ErrorCode.UNIQUE_VIOLATION,
+                "ON CONFLICT DO UPDATE command cannot affect row a second time: two rows to be inserted have the same key");
     }
 
     private MillraceException duplicate(Row row) {
