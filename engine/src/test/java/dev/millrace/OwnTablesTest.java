@@ -267,7 +267,8 @@ class OwnTablesTest {
         db.execute("INSERT INTO items VALUES (1, 'a', 10, true)");
         assertEquals(
                 1,
-                db.execute("INSERT INTO items VALUES (1, 'b'), (1, 'c') ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE excluded.name = 'c'")
+                db.execute(
+                                "INSERT INTO items VALUES (1, 'b'), (1, 'c') ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE excluded.name = 'c'")
                         .count());
         assertEquals(List.of("[c]"), rows("SELECT name FROM items"));
         assertEquals(

@@ -168,6 +168,7 @@ public final class Database implements AutoCloseable {
             case VIEWS -> Listings.views(catalog());
             case SOURCES -> Listings.names("name", sources.names());
             case QUERIES -> coordinator.call(() -> Listings.queries(running));
+            case FUNCTIONS -> Listings.functions(functions);
         };
     }
 

@@ -9,6 +9,7 @@ import dev.millrace.message.Result;
 import dev.millrace.message.ResultColumn;
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.catalog.CatalogTable;
+import dev.millrace.sql.function.FunctionRegistry;
 import dev.millrace.sql.parser.NearestName;
 import dev.millrace.sql.parser.Statement;
 import java.util.ArrayList;
@@ -48,6 +49,19 @@ final class Listings {
                                 String.join(
                                         ", ",
                                         query.run().reads().stream().sorted().toList())))));
+    }
+
+    /** All functions that a query can call, with what each gives. */
+    static Result functions(FunctionRegistry functions) {
+        return of(
+                List.of("function", "family", "gives"),
+                sorted(functions.functions().stream()
+                        .flatMap(function -> function.overloads().stream())
+                        .map(overload -> List.of(
+                                overload.declared(),
+                                overload.description().family(),
+                                overload.description().about()))
+                        .distinct()));
     }
 
     /**

@@ -84,7 +84,8 @@ public sealed interface Statement {
             TABLES,
             VIEWS,
             SOURCES,
-            QUERIES
+            QUERIES,
+            FUNCTIONS
         }
     }
 

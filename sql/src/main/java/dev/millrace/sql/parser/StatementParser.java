@@ -218,7 +218,7 @@ public final class StatementParser {
                 return new Statement.Show(kind);
             }
         }
-        throw tokens.unexpected("TABLES, VIEWS, SOURCES or QUERIES");
+        throw tokens.unexpected("TABLES, VIEWS, SOURCES, QUERIES or FUNCTIONS");
     }
 
     private Statement createSource() {
