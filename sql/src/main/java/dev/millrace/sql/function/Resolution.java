@@ -83,7 +83,6 @@ final class Resolution {
             case DATE -> to == DataType.TIMESTAMP || to == DataType.TIMESTAMPTZ;
             case TIMESTAMP -> to == DataType.TIMESTAMPTZ;
             case TIME -> to == DataType.TIMETZ || to == DataType.INTERVAL;
-            case OID -> to == DataType.INT8;
             default -> false;
         };
     }
