@@ -66,7 +66,7 @@ class ParameterTest {
                     MR-1005 | could not determine the type of parameter $1: the query does not use it | SELECT id FROM orders WHERE id = $2
                     MR-1005 | there is no parameter $0                  | SELECT id FROM orders WHERE id = $0
                     MR-1005 | there is no parameter $99999999999        | SELECT id FROM orders WHERE id = $99999999999
-                    MR-1001 | syntax error at or near '?'               | SELECT id FROM orders WHERE id = ?
+                    MR-1001 | syntax error: the query ends too early    | SELECT id FROM orders WHERE id = ?
                     MR-1001 | syntax error at or near '$1'              | SELECT id FROM orders $1
                     MR-1001 | syntax error                               | SELECT id AS $1 FROM orders
                     MR-1003 | there is no column '$1'                   | SELECT "$1" FROM orders

@@ -158,7 +158,7 @@ public final class NumericPowers {
             return rounded(BigDecimal.ZERO, SIGNIFICANT_DIGITS);
         }
         boolean negative = base.signum() < 0 && exponent.toBigInteger().testBit(0);
-        int digits = GUARD + exponent.precision() - exponent.scale();
+        int digits = GUARD + Math.max(exponent.precision() - exponent.scale(), 0);
         BigDecimal logarithm = ln(base.abs(), digits + GUARD).multiply(exponent);
         double size = logarithm.doubleValue();
         if (Math.abs(size) > 2000 * 3.01) {

@@ -42,11 +42,11 @@ final class PostgresLiterals extends SqlShuttle {
         };
     }
 
-    /** The distance of a window's frame stays as the parser reads it. */
+    /** An interval that is the distance of a window's frame stays as the parser reads it. */
     @Override
     public @Nullable SqlNode visit(SqlCall call) {
         boolean bound = call.getKind() == SqlKind.PRECEDING || call.getKind() == SqlKind.FOLLOWING;
-        return bound ? call : super.visit(call);
+        return bound && call.operand(0) instanceof SqlIntervalLiteral ? call : super.visit(call);
     }
 
     /** {@code INTERVAL '5' DAY} is one of the text {@code 5 day}. */

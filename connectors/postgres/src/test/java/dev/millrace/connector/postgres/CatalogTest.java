@@ -60,8 +60,8 @@ class CatalogTest {
                         "q timestamp timestamp",
                         "r timestamptz timestamptz",
                         "s uuid uuid",
-                        "x jsonb -",
-                        "y int4[] -",
+                        "x jsonb jsonb",
+                        "y int4[] _int4",
                         "z int4 (generated) -"),
                 describe(table));
     }

@@ -117,7 +117,7 @@ class ReplicaIdentityTest {
                 "CREATE TABLE t (id int PRIMARY KEY); ALTER TABLE t REPLICA IDENTITY NOTHING",
                 "CREATE TABLE t (id int, PRIMARY KEY (id) DEFERRABLE)",
                 "CREATE UNLOGGED TABLE t (id int PRIMARY KEY)",
-                "CREATE TABLE t (id interval PRIMARY KEY)",
+                "CREATE TABLE t (id inet PRIMARY KEY)",
                 "CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE heir () INHERITS (t)",
                 "CREATE TABLE r (id int PRIMARY KEY) PARTITION BY RANGE (id); CREATE TABLE t PARTITION OF r DEFAULT",
                 "CREATE TABLE t (id int PRIMARY KEY) PARTITION BY RANGE (id); CREATE TABLE p PARTITION OF t DEFAULT;"
