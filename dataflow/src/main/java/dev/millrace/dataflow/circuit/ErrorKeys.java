@@ -65,7 +65,8 @@ final class ErrorKeys {
             case Plan.Window window -> passOnWithin(node, window.input(), key);
             case Plan.TopK topK -> passOnWithin(node, topK.input(), key);
             case Plan.Distinct _, Plan.SetOperation _, Plan.UnionAll _ -> passOn(node, key, key);
-            case Plan.Table _, Plan.Constant _, Plan.Fixpoint _, Plan.Recursion _ -> {}
+            case Plan.Fixpoint _ -> follow(node.inputs().getLast(), key);
+            case Plan.Table _, Plan.Constant _, Plan.Recursion _ -> {}
         }
     }
 

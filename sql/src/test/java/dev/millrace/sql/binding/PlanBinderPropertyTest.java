@@ -51,6 +51,12 @@ class PlanBinderPropertyTest {
         }
     }
 
+    /** An error below a recursion is of the binding whose row it begins with. */
+    @Example
+    void a_recursion_begins_with_rows_that_are_errors_of_one_binding() {
+        check(RandomPlans.Root.FIXPOINT, new Random(813323090332878944L), true);
+    }
+
     @Example
     void most_plans_can_be_bound() {
         Random random = new Random(1);
