@@ -1,6 +1,6 @@
 package dev.millrace.dataflow.code;
 
-import dev.millrace.dataflow.expression.Carriers;
+import dev.millrace.dataflow.row.Carriers;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.RowReader;
 import dev.millrace.dataflow.store.RowWriter;

@@ -1,8 +1,8 @@
 package dev.millrace.dataflow.code;
 
-import dev.millrace.dataflow.expression.Carriers;
 import dev.millrace.dataflow.expression.Expression;
 import dev.millrace.dataflow.expression.Function;
+import dev.millrace.dataflow.row.Carriers;
 import dev.millrace.dataflow.row.DataType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;

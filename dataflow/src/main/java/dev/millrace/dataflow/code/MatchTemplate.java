@@ -1,6 +1,6 @@
 package dev.millrace.dataflow.code;
 
-import dev.millrace.dataflow.expression.Carriers;
+import dev.millrace.dataflow.row.Carriers;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Store;
 import java.lang.classfile.CodeBuilder;

@@ -1,7 +1,7 @@
 package dev.millrace.dataflow.code;
 
-import dev.millrace.dataflow.expression.Carriers;
 import dev.millrace.dataflow.plan.SortKey;
+import dev.millrace.dataflow.row.Carriers;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.store.Store;
 import java.lang.classfile.CodeBuilder;

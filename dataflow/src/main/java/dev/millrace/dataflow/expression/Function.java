@@ -1,5 +1,6 @@
 package dev.millrace.dataflow.expression;
 
+import dev.millrace.dataflow.row.Carriers;
 import dev.millrace.dataflow.row.DataType;
 import java.lang.reflect.Method;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.millrace.dataflow.store;
 
+import dev.millrace.dataflow.row.Carriers;
 import dev.millrace.dataflow.row.DataType;
 import java.lang.reflect.Array;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ final class Column {
     Column(DataType type) {
         this.type = type;
         this.carrier = Carrier.of(type);
-        this.valueClass = Carrier.objectOf(type);
+        this.valueClass = Carriers.boxed(type);
         this.pages = (Object[]) Array.newInstance(carrier.element(), 1, 0);
     }
 

@@ -1,8 +1,8 @@
 package dev.millrace.dataflow.code;
 
-import dev.millrace.dataflow.expression.Carriers;
 import dev.millrace.dataflow.expression.Function;
 import dev.millrace.dataflow.row.Bytes;
+import dev.millrace.dataflow.row.Carriers;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
 import dev.millrace.error.ErrorCode;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.dataflow.row.Carriers;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.dataflow.row.SampleValues;
@@ -138,7 +139,7 @@ class StorePropertyTest {
             Carrier carrier = Carrier.of(layout.get(column));
             Class<?> element = carrier == Carrier.BYTE
                     ? boolean.class
-                    : carrier == Carrier.REFERENCE ? Carrier.objectOf(layout.get(column)) : carrier.element();
+                    : carrier == Carrier.REFERENCE ? Carriers.boxed(layout.get(column)) : carrier.element();
             Object array = Array.newInstance(element, rows.size());
             for (int i = 0; i < rows.size(); i++) {
                 Array.set(array, i, rows.get(i).get(column));

@@ -1,7 +1,7 @@
 package dev.millrace.sql.function;
 
-import dev.millrace.dataflow.expression.Carriers;
 import dev.millrace.dataflow.expression.Function;
+import dev.millrace.dataflow.row.Carriers;
 import dev.millrace.dataflow.row.DataType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

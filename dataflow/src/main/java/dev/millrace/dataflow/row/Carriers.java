@@ -1,12 +1,5 @@
-package dev.millrace.dataflow.expression;
+package dev.millrace.dataflow.row;
 
-import dev.millrace.dataflow.row.ArrayValue;
-import dev.millrace.dataflow.row.Bytes;
-import dev.millrace.dataflow.row.DataType;
-import dev.millrace.dataflow.row.Decimal;
-import dev.millrace.dataflow.row.Interval;
-import dev.millrace.dataflow.row.Jsonb;
-import dev.millrace.dataflow.row.TimeTz;
 import java.lang.invoke.MethodType;
 import java.util.UUID;
 
@@ -57,7 +50,8 @@ public final class Carriers {
         return boxed(of(type));
     }
 
-    static Class<?> boxed(Class<?> carrier) {
+    /** The class of a carrier's objects. */
+    public static Class<?> boxed(Class<?> carrier) {
         return MethodType.methodType(carrier).wrap().returnType();
     }
 }
