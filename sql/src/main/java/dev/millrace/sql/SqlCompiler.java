@@ -10,7 +10,9 @@ import dev.millrace.sql.compile.QueryCompiler;
 import dev.millrace.sql.parser.SourceText;
 import dev.millrace.sql.plan.QueryPlanner;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlNode;
 
 /** SQL text to a query that is ready to run. Compiling is a pure function of the text and the catalog; any thread may do it. */
@@ -45,14 +47,20 @@ public final class SqlCompiler {
             return compilation.get();
         } catch (MillraceException e) {
             throw e;
-        } catch (StackOverflowError e) {
-            throw new MillraceException(
-                    ErrorCode.NESTED_TOO_DEEPLY, "the query is nested too deeply; write parts of it as views", e);
-        } catch (RuntimeException | AssertionError e) {
+        } catch (RuntimeException | AssertionError | StackOverflowError e) {
+            if (isOverflow(e)) {
+                throw new MillraceException(
+                        ErrorCode.NESTED_TOO_DEEPLY, "the query is nested too deeply; write parts of it as views", e);
+            }
             // The planner has no other way to say that a rule of it cannot deal with this query.
             throw new MillraceException(
                     ErrorCode.UNSUPPORTED_SQL, "this query cannot be planned yet: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether the stack ended, which the planner wraps in what it was doing. */
+    private static boolean isOverflow(Throwable e) {
+        return Stream.iterate(e, Objects::nonNull, Throwable::getCause).anyMatch(StackOverflowError.class::isInstance);
     }
 
     /**

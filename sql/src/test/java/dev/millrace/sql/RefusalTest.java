@@ -47,7 +47,7 @@ class RefusalTest {
                     MR-1001 | 1  | syntax error: expected a query, such as SELECT … FROM …      | SELEKT id FROM orders
                     MR-1001 | 16 | syntax error at or near 'orders'                             | SELECT id FORM orders
                     MR-1001 | 23 | syntax error at or near ')'                                  | SELECT id FROM orders ) x
-                    MR-1001 | 8  | syntax error near the keyword 'from'                         | SELECT FROM orders
+                    MR-1001 | 8  | syntax error at or near 'FROM'                               | SELECT FROM orders
                     MR-1001 | 8  | syntax error: a quotation that does not end                  | SELECT 'open
                     MR-1001 | 22 | syntax error at or near ';'                                  | SELECT id FROM orders; SELECT id FROM customers
                     MR-1006 | 1  | insert is not a query                                        | INSERT INTO orders VALUES (1)

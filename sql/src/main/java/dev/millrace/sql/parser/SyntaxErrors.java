@@ -2,18 +2,16 @@ package dev.millrace.sql.parser;
 
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.sql.parser.SqlParseException;
 
-/** Says what a parser could not read, in one line, where it otherwise lists all tokens that it would have taken. */
+/** Says what a parser could not read, in one line. */
 final class SyntaxErrors {
     private static final Pattern ENCOUNTERED = Pattern.compile("Encountered \"(.*?)\" at line", Pattern.DOTALL);
     private static final Pattern LEXICAL =
             Pattern.compile("Lexical error at line \\d+, column \\d+\\.\\s*(.*)", Pattern.DOTALL);
 
-    private static final Pattern KEYWORD = Pattern.compile("Incorrect syntax near the keyword '(.*?)'.*");
     private static final String NO_QUERY = "Non-query expression";
 
     private SyntaxErrors() {}
@@ -29,14 +27,11 @@ final class SyntaxErrors {
         String what = message.lines().findFirst().orElse(message);
         Matcher encountered = ENCOUNTERED.matcher(message);
         Matcher lexical = LEXICAL.matcher(message);
-        Matcher keyword = KEYWORD.matcher(what);
         if (encountered.find()) {
             String token = encountered.group(1).strip();
             what = encountered(token);
         } else if (lexical.find()) {
             what = "syntax error: " + lexical.group(1).lines().findFirst().orElse("");
-        } else if (keyword.matches()) {
-            what = "syntax error near the keyword '" + keyword.group(1).toLowerCase(Locale.ROOT) + "'";
         } else if (what.startsWith(NO_QUERY)) {
             what = "syntax error: expected a query, such as SELECT … FROM …";
         } else {

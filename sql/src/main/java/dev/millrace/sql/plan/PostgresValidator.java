@@ -8,7 +8,9 @@ import dev.millrace.sql.parser.PostgresConformance;
 import dev.millrace.sql.tablefunction.TableOperator;
 import dev.millrace.sql.type.EngineType;
 import dev.millrace.sql.type.TypeMapping;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +46,9 @@ final class PostgresValidator extends SqlValidatorImpl {
     private static final Set<SqlKind> OVERLOADED =
             EnumSet.of(SqlKind.PLUS, SqlKind.MINUS, SqlKind.TIMES, SqlKind.DIVIDE, SqlKind.MINUS_PREFIX);
 
+    /** What has its type already, which all that stands around it asks for again. */
+    private final Set<SqlNode> derived = Collections.newSetFromMap(new IdentityHashMap<>());
+
     PostgresValidator(CalciteCatalogReader reader, RelDataTypeFactory types, SqlOperatorTable operators) {
         super(SqlOperatorTables.chain(TableOperator.TABLE, operators), reader, types, CONFIG);
     }
@@ -68,6 +73,9 @@ final class PostgresValidator extends SqlValidatorImpl {
     /** Types that are not what the planner takes them for: an aggregate's that is NULL over no rows though its argument never is, and a remainder's. */
     @Override
     public RelDataType deriveType(SqlValidatorScope scope, SqlNode expression) {
+        if (derived.contains(expression)) {
+            return super.deriveType(scope, expression);
+        }
         overload(scope, expression);
         RelDataType type = super.deriveType(scope, expression);
         RelDataType actual = switch (expression.getKind()) {
@@ -85,7 +93,14 @@ final class PostgresValidator extends SqlValidatorImpl {
         if (!actual.equals(type)) {
             setValidatedNodeType(expression, actual);
         }
+        derived.add(expression);
         return actual;
+    }
+
+    @Override
+    public void removeValidatedNodeType(SqlNode expression) {
+        super.removeValidatedNodeType(expression);
+        derived.remove(expression);
     }
 
     /** An operator of the planner's means one of ours where it has operands of types that the planner has no rules for. */
