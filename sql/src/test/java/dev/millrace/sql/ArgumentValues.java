@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /** Arguments at which functions change their minds: all combinations of a few values of each type, or some hundred of them. */
 final class ArgumentValues {
     private static final int MAX_ROWS = 300;
-    private static final int VARIADIC = 3;
+    private static final List<DataType> OTHERS = List.of(DataType.BOOL, DataType.FLOAT8, DataType.JSONB);
     private static final String NULL = "NULL";
 
     private static final List<String> TEXTS = List.of(
@@ -157,6 +157,13 @@ final class ArgumentValues {
             Map.entry("->.1", KEYS),
             Map.entry("->>.1", KEYS),
             Map.entry("?.1", KEYS),
+            Map.entry("json_extract_path.1", KEYS),
+            Map.entry("json_extract_path.2", KEYS),
+            Map.entry("jsonb_extract_path.1", KEYS),
+            Map.entry("jsonb_extract_path_text.1", KEYS),
+            Map.entry("jsonb_exists.1", KEYS),
+            Map.entry(
+                    "jsonb_set_lax.4", List.of("use_json_null", "delete_key", "return_target", "raise_exception", "x")),
             Map.entry("encode.1", List.of("hex", "base64", "escape", "Hex", "utf8")),
             Map.entry("decode.1", List.of("hex", "base64", "escape", "rot13")),
             Map.entry(
@@ -179,13 +186,12 @@ final class ArgumentValues {
 
     private ArgumentValues() {}
 
-    /** The types of an overload's arguments: for any type text, then others; for any number three. */
+    /** The types of an overload's arguments: for any type text, then others; for any number some more. */
     static List<DataType> types(Overload overload) {
         List<DataType> types = new ArrayList<>();
         overload.parameters().forEach(type -> types.add(type.orElse(DataType.TEXT)));
-        List<DataType> others = List.of(DataType.BOOL, DataType.FLOAT8);
         if (overload.variadic()) {
-            types.addAll(others.subList(0, VARIADIC - 1));
+            overload.parameters().getLast().ifPresentOrElse(types::add, () -> types.addAll(OTHERS));
         }
         return types;
     }
@@ -353,7 +359,21 @@ final class ArgumentValues {
                         "[{\"a\": 1}, \"a\", -1, null, [2, 1], 1]",
                         "[[1, 2]]",
                         "{\"0\": \"zero\", \"1\": null, \"a\": {\"1\": 7}}");
-            case TEXT_ARRAY -> List.of("{}", "{NULL}", "{a}", "{a,1}", "{b,0}", "{a,NULL,b}", "{1}", "{-1,a}");
+            case TEXT_ARRAY ->
+                List.of(
+                        "{}",
+                        "{NULL}",
+                        "{a}",
+                        "{a,1}",
+                        "{b,0}",
+                        "{a,NULL,b}",
+                        "{1}",
+                        "{-1,a}",
+                        "{-9}",
+                        "{a,7}",
+                        "{\"1 \"}",
+                        "{\" +1\"}",
+                        "{b,c,1,d}");
             default -> List.of("{}", "{NULL}", "{1}", "{3,NULL,1}", "{1,2,3,1}");
         };
     }

@@ -54,6 +54,10 @@ class RefusalTest {
                     MR-1006 | 1  | delete is not a query                                        | DELETE FROM orders
                     MR-1006 | 8  | the function now                                             | SELECT now()
                     MR-1006 | 8  | the function pg_sleep                                        | SELECT pg_sleep(1) FROM orders
+                    MR-1006 | 8  | the function @? cannot be kept live: it takes a jsonpath      | SELECT jsonb '{}' @? '$.a'
+                    MR-1006 | 8  | the function jsonb_path_query cannot be kept live: it takes a jsonpath; write | SELECT jsonb_path_query('{}', '$.a')
+                    MR-1006 | 8  | the standard's json_object cannot be kept live yet; write json_build_object | SELECT json_object('a' VALUE id) FROM customers
+                    MR-1006 | 8  | the standard's json_value cannot be kept live yet; write      | SELECT json_value('{}', '$.a')
                     MR-1006 | 14 | a cast to bpchar                                             | SELECT name::char(3) FROM customers
                     MR-1006 | 21 | a cast to bpchar                                             | SELECT CAST(name AS char(3)) FROM customers
                     MR-1006 | 16 | a cast to timestamp                                          | SELECT placed::timestamp(3) FROM orders
@@ -84,6 +88,8 @@ class RefusalTest {
                     TABLESAMPLE                     | SELECT id FROM orders TABLESAMPLE BERNOULLI (10)
                     UNNEST of anything but an array | SELECT * FROM unnest(ARRAY[1]) WITH ORDINALITY AS u(v, n)
                     UNNEST of anything but an array | SELECT * FROM unnest(ARRAY[1], ARRAY[2]) AS u(v, w)
+                    an argument of type char(n)     | SELECT to_json(code) FROM customers
+                    an argument of type char(n)     | SELECT concat(code, 'x') FROM customers
                     a char(n) column in UNNEST      | SELECT v FROM customers, unnest(ARRAY[code]) AS u(v)
                     generate_series of numeric      | SELECT * FROM generate_series(1.5, 3)
                     a LATERAL join or subquery      | SELECT o.id, n FROM orders o LEFT JOIN generate_series(1, o.id) AS n ON true

@@ -18,7 +18,20 @@ import java.util.stream.Stream;
 public final class FunctionRegistry {
     private static final Map<String, List<Class<?>>> FAMILIES = classesByFamily();
 
-    private static final Map<String, String> VOLATILE = Map.ofEntries(
+    private static final String JSONPATH = "takes a jsonpath; write ->, #> and @> instead";
+    private static final Map<String, String> REFUSALS = Map.ofEntries(
+            Map.entry("@?", JSONPATH),
+            Map.entry("@@", JSONPATH),
+            Map.entry("jsonb_path_exists", JSONPATH),
+            Map.entry("jsonb_path_match", JSONPATH),
+            Map.entry("jsonb_path_query", JSONPATH),
+            Map.entry("jsonb_path_query_array", JSONPATH),
+            Map.entry("jsonb_path_query_first", JSONPATH),
+            Map.entry("jsonb_path_exists_tz", JSONPATH),
+            Map.entry("jsonb_path_match_tz", JSONPATH),
+            Map.entry("jsonb_path_query_tz", JSONPATH),
+            Map.entry("jsonb_path_query_array_tz", JSONPATH),
+            Map.entry("jsonb_path_query_first_tz", JSONPATH),
             Map.entry("random", "gives another number each time"),
             Map.entry("random_normal", "gives another number each time"),
             Map.entry("setseed", "changes what random() gives"),
@@ -68,7 +81,15 @@ public final class FunctionRegistry {
                         TimeFormats.class));
         families.put("Regular expressions", List.of(RegexOperators.class));
         families.put("Arrays", List.of(ArrayOperators.class));
-        families.put("JSON", List.of(JsonbOperators.class, JsonOperators.class));
+        families.put(
+                "JSON",
+                List.of(
+                        JsonbOperators.class,
+                        JsonOperators.class,
+                        JsonBuilding.class,
+                        JsonFunctions.class,
+                        JsonbFunctions.class,
+                        JsonbChange.class));
         return families;
     }
 
@@ -90,7 +111,7 @@ public final class FunctionRegistry {
                 }));
         Map<String, NamedFunction> functions = new TreeMap<>();
         overloads.forEach((name, all) -> functions.put(name, new NamedFunction(name, all)));
-        return new FunctionRegistry(functions, VOLATILE);
+        return new FunctionRegistry(functions, REFUSALS);
     }
 
     /** The function of this name, whatever its case. */

@@ -68,12 +68,9 @@ public final class JsonOperators {
         return at;
     }
 
-    private static @Nullable String elementNamed(String array, String number) {
-        try {
-            return element(array, Integer.parseInt(number.strip()));
-        } catch (NumberFormatException e) {
-            return null;
-        }
+    private static @Nullable String elementNamed(String array, String step) {
+        Integer number = JsonbOperators.number(step);
+        return number == null ? null : element(array, number);
     }
 
     @Sql(

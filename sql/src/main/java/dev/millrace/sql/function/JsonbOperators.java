@@ -75,9 +75,15 @@ public final class JsonbOperators {
         return at;
     }
 
-    private static @Nullable Jsonb elementNamed(Jsonb array, String number) {
+    private static @Nullable Jsonb elementNamed(Jsonb array, String step) {
+        Integer number = number(step);
+        return number == null ? null : element(array, number);
+    }
+
+    /** The number in a step of a path, as C reads one: there may be blanks before it, but not behind; null if it is none. */
+    static @Nullable Integer number(String step) {
         try {
-            return element(array, Integer.parseInt(number.strip()));
+            return Integer.valueOf(step.stripLeading());
         } catch (NumberFormatException e) {
             return null;
         }
@@ -94,7 +100,7 @@ public final class JsonbOperators {
     }
 
     @Sql(
-            value = "@>(jsonb, jsonb) bool",
+            value = {"@>(jsonb, jsonb) bool", "jsonb_contains(jsonb, jsonb) bool"},
             about = "whether the first contains the second: all its members, or all its elements, in any order",
             example = "jsonb '{\"a\": 1, \"b\": 2}' @> '{\"a\": 1}'",
             mayFail = false)
@@ -106,7 +112,7 @@ public final class JsonbOperators {
     }
 
     @Sql(
-            value = "<@(jsonb, jsonb) bool",
+            value = {"<@(jsonb, jsonb) bool", "jsonb_contained(jsonb, jsonb) bool"},
             about = "whether the second contains the first",
             example = "jsonb '{\"a\": 1}' <@ '{\"a\": 1, \"b\": 2}'",
             mayFail = false)
@@ -135,7 +141,7 @@ public final class JsonbOperators {
     }
 
     @Sql(
-            value = "?(jsonb, text) bool",
+            value = {"?(jsonb, text) bool", "jsonb_exists(jsonb, text) bool"},
             about = "whether there is such a key in the object, or text in the array",
             example = "jsonb '[\"a\", \"b\"]' ? 'b'",
             mayFail = false)
@@ -148,7 +154,7 @@ public final class JsonbOperators {
     }
 
     @Sql(
-            value = "?|(jsonb, text[]) bool",
+            value = {"?|(jsonb, text[]) bool", "jsonb_exists_any(jsonb, text[]) bool"},
             about = "whether there is one of these keys or texts",
             example = "jsonb '{\"a\": 1}' ?| '{a,b}'",
             mayFail = false)
@@ -157,7 +163,7 @@ public final class JsonbOperators {
     }
 
     @Sql(
-            value = "?&(jsonb, text[]) bool",
+            value = {"?&(jsonb, text[]) bool", "jsonb_exists_all(jsonb, text[]) bool"},
             about = "whether there are all of these keys or texts",
             example = "jsonb '{\"a\": 1}' ?& '{a,b}'",
             mayFail = false)
@@ -166,7 +172,7 @@ public final class JsonbOperators {
     }
 
     @Sql(
-            value = "||(jsonb, jsonb) jsonb",
+            value = {"||(jsonb, jsonb) jsonb", "jsonb_concat(jsonb, jsonb) jsonb"},
             about = "two objects as one, of whose equal keys the second stands; else the elements of both as one array",
             example = "jsonb '{\"a\": 1}' || '{\"b\": 2}'",
             mayFail = false)

@@ -10,9 +10,10 @@ import java.util.Optional;
 /**
  * One signature of a name, and the function behind it.
  *
- * @param parameters their types; empty for one that takes any type, as text
+ * @param parameters their types; empty for one that takes any type
  * @param variadic whether the last parameter takes any number of arguments
  * @param nullable whether the result may be null
+ * @param any as what it is given arguments of any type
  * @param declared the signature as it is written in the documentation
  */
 public record Overload(
@@ -23,6 +24,7 @@ public record Overload(
         Function function,
         boolean nullIn,
         boolean nullable,
+        AnyAs any,
         String declared,
         Description description) {
     public Overload {
@@ -52,9 +54,10 @@ public record Overload(
         List<Expression> converted = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
             Expression operand = operands.get(i);
+            int number = i;
             converted.add(parameter(i)
                     .map(type -> conversions.convert(operand, type))
-                    .orElseGet(() -> OutputText.of(operand)));
+                    .orElseGet(() -> any.convert(operand, number)));
         }
         return new Expression.Call(function, converted, result);
     }

@@ -53,6 +53,7 @@ final class Signatures {
                 MethodFunction.of(name, method, declared),
                 declared.strict(),
                 declared.nullable(),
+                declared.any(),
                 signature,
                 new Overload.Description(family, declared.about(), declared.example()));
     }

@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @interface Sql {
     /**
-     * Its signatures, such as {@code "lpad(text, int4, text) text"}; several if the method goes by several names or serves several types. {@code any} takes each type, as the text that Postgres writes;
+     * Its signatures, such as {@code "lpad(text, int4, text) text"}; several if the method goes by several names or serves several types. {@code any} takes each type, as {@link #any} says;
      * {@code any...}, the last, any number of them. {@code anyarray} and {@code anyelement} stand for each type of array and that of its elements.
      */
     String[] value();
@@ -32,4 +32,7 @@ import java.lang.annotation.Target;
 
     /** Whether the method may give null although no argument is. */
     boolean nullable() default false;
+
+    /** As what arguments of any type are given to the method. */
+    AnyAs any() default AnyAs.TEXT;
 }

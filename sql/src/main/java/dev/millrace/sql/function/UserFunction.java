@@ -65,6 +65,7 @@ record UserFunction(String name, Method method, List<DataType> parameters, DataT
                 this,
                 false,
                 true,
+                AnyAs.TEXT,
                 declared,
                 new Overload.Description(
                         "Registered", method.getDeclaringClass().getName() + "." + method.getName(), ""));

@@ -101,7 +101,7 @@ final class PostgresTokens extends SqlBabelParserImplTokenManager {
                         InfixCasts.made(SqlBabelParserImplConstants.UNSIGNED_INTEGER_LITERAL, "1", all.get(i + 2)));
             }
         }
-        return GroupsFrames.rewrite(all);
+        return GroupsFrames.rewrite(StandardJson.rewrite(all));
     }
 
     /** {@code FETCH FIRST ROW}, of which the parser wants to know how many. */

@@ -67,6 +67,7 @@ public final class QueryParser {
         return query.accept(new ParameterNumbers(source))
                 .accept(new CastTargets(source))
                 .accept(new ArrayComparisons())
+                .accept(new StandardJson(source))
                 .accept(new StandardCalls())
                 .accept(new RowComparisons(source))
                 .accept(new DistinctOn(source))

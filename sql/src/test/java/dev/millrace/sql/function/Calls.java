@@ -5,6 +5,7 @@ import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Every function that queries can use, with every combination of operand types that it takes. */
@@ -41,8 +42,8 @@ final class Calls {
     }
 
     private static List<DataType> operands(Overload overload) {
-        return overload.parameters().stream()
-                .map(type -> type.orElse(DataType.TEXT))
+        return IntStream.range(0, overload.parameters().size())
+                .mapToObj(i -> overload.parameter(i).orElse(overload.any().type(i)))
                 .toList();
     }
 
