@@ -34,6 +34,8 @@ public enum ErrorCode {
     PLAN_TOO_LARGE("MR-1015"),
     /** A Java method cannot be a function of SQL, or there is such a function already. */
     INVALID_FUNCTION("MR-1019"),
+    /** An enum type has no such label. */
+    UNKNOWN_LABEL("MR-1020"),
 
     /** A source with this name exists already. */
     DUPLICATE_SOURCE("MR-2001"),

@@ -39,7 +39,7 @@ final class EdgeValues {
             case TIMESTAMPTZ -> instant((Long) value);
             case TIME -> time((Long) value);
             case TIMETZ -> time((TimeTz) value);
-            case JSONB -> value.toString();
+            case JSONB, ENUM -> value.toString();
             default -> list((ArrayValue) value);
         };
     }

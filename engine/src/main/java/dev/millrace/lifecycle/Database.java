@@ -181,7 +181,9 @@ public final class Database implements AutoCloseable {
         try {
             return compilation.apply(catalog());
         } catch (MillraceException e) {
-            boolean mayBeNew = e.code() == ErrorCode.UNKNOWN_TABLE || e.code() == ErrorCode.UNKNOWN_COLUMN;
+            boolean mayBeNew = e.code() == ErrorCode.UNKNOWN_TABLE
+                    || e.code() == ErrorCode.UNKNOWN_COLUMN
+                    || e.code() == ErrorCode.UNKNOWN_LABEL;
             if (!mayBeNew || sources.isEmpty()) {
                 throw e;
             }

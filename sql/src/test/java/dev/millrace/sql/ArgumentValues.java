@@ -344,6 +344,7 @@ final class ArgumentValues {
                         "true",
                         "[{\"a\": 1}, \"z\", -1, null, [2]]",
                         "{\"0\": \"zero\", \"1\": null, \"a\": {\"1\": 7}}");
+            case ENUM -> throw new IllegalArgumentException("no function takes just enums");
             case JSONB ->
                 List.of(
                         "null",

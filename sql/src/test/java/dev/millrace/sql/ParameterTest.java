@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
 import dev.millrace.dataflow.row.Row;
@@ -22,6 +23,7 @@ import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,7 +58,7 @@ class ParameterTest {
                 String.join(
                         ", ",
                         compile(sql).parameters().stream()
-                                .map(DataType::sqlName)
+                                .map(ColumnType::toString)
                                 .toList()));
     }
 
@@ -175,14 +177,16 @@ class ParameterTest {
 
     @Test
     void arguments_are_values_of_their_parameters_types() {
-        List<DataType> types = List.of(
-                DataType.INT2,
-                DataType.INT8,
-                DataType.NUMERIC,
-                DataType.TEXT,
-                DataType.CHAR,
-                DataType.DATE,
-                DataType.TIMESTAMP);
+        List<ColumnType> types = Stream.of(
+                        DataType.INT2,
+                        DataType.INT8,
+                        DataType.NUMERIC,
+                        DataType.TEXT,
+                        DataType.CHAR,
+                        DataType.DATE,
+                        DataType.TIMESTAMP)
+                .map(ColumnType::of)
+                .toList();
         Row row = Arguments.of(
                 types,
                 List.of(
@@ -197,11 +201,12 @@ class ParameterTest {
         assertEquals(
                 Row.of(1L),
                 Arguments.of(
-                        List.of(DataType.TIMESTAMPTZ),
+                        List.of(ColumnType.of(DataType.TIMESTAMPTZ)),
                         List.of(LocalDateTime.of(1970, 1, 1, 0, 0)
                                 .plusNanos(1_000)
                                 .toInstant(java.time.ZoneOffset.UTC))));
-        assertEquals(Row.nulls(1), Arguments.of(List.of(DataType.INT4), Arrays.asList(new Object[] {null})));
+        assertEquals(
+                Row.nulls(1), Arguments.of(List.of(ColumnType.of(DataType.INT4)), Arrays.asList(new Object[] {null})));
     }
 
     @Test
@@ -223,7 +228,8 @@ class ParameterTest {
     }
 
     private static MillraceException refused(DataType type, Object... arguments) {
-        return assertThrows(MillraceException.class, () -> Arguments.of(List.of(type), List.of(arguments)));
+        return assertThrows(
+                MillraceException.class, () -> Arguments.of(List.of(ColumnType.of(type)), List.of(arguments)));
     }
 
     private static BoundPlan bound(String sql) {

@@ -3,6 +3,7 @@ package dev.millrace.dataflow.code;
 import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.EnumLabel;
 import dev.millrace.dataflow.row.Interval;
 import dev.millrace.dataflow.row.Jsonb;
 import dev.millrace.dataflow.row.TimeTz;
@@ -66,6 +67,10 @@ final class Equality {
         return value.hashCode();
     }
 
+    static long hash(EnumLabel value) {
+        return value.hashCode();
+    }
+
     static long hash(Jsonb value) {
         return value.hashCode();
     }
@@ -115,6 +120,10 @@ final class Equality {
     }
 
     static boolean equal(TimeTz left, TimeTz right) {
+        return left.equals(right);
+    }
+
+    static boolean equal(EnumLabel left, EnumLabel right) {
         return left.equals(right);
     }
 
@@ -174,6 +183,10 @@ final class Equality {
         return Values.identical(left, right);
     }
 
+    static boolean identical(EnumLabel left, EnumLabel right) {
+        return left.equals(right);
+    }
+
     static int compare(int left, int right) {
         return Integer.compare(left, right);
     }
@@ -223,6 +236,10 @@ final class Equality {
     }
 
     static int compare(Jsonb left, Jsonb right) {
+        return left.compareTo(right);
+    }
+
+    static int compare(EnumLabel left, EnumLabel right) {
         return left.compareTo(right);
     }
 

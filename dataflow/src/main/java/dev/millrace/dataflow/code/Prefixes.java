@@ -3,6 +3,7 @@ package dev.millrace.dataflow.code;
 import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.EnumLabel;
 import dev.millrace.dataflow.row.Interval;
 import dev.millrace.dataflow.row.Jsonb;
 import dev.millrace.dataflow.row.TimeTz;
@@ -74,6 +75,10 @@ final class Prefixes {
     /** As of arrays. */
     static long of(Jsonb value) {
         return 0;
+    }
+
+    static long of(EnumLabel value) {
+        return of(value.order());
     }
 
     static long of(TimeTz value) {

@@ -23,6 +23,7 @@ public final class Carriers {
             case TIMETZ -> TimeTz.class;
             case INTERVAL -> Interval.class;
             case JSONB -> Jsonb.class;
+            case ENUM -> EnumLabel.class;
             case BOOL_ARRAY,
                     INT2_ARRAY,
                     INT4_ARRAY,
@@ -41,7 +42,8 @@ public final class Carriers {
                     INTERVAL_ARRAY,
                     JSON_ARRAY,
                     JSONB_ARRAY,
-                    OID_ARRAY -> ArrayValue.class;
+                    OID_ARRAY,
+                    ENUM_ARRAY -> ArrayValue.class;
         };
     }
 

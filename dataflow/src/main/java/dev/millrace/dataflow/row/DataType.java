@@ -52,6 +52,8 @@ public enum DataType {
     JSONB("jsonb"),
     /** {@link Long} from 0 to 2³² - 1. */
     OID("oid"),
+    /** {@link EnumLabel}, of any enum type; which one it is, a {@link ColumnType} says. */
+    ENUM("anyenum"),
     /** {@link ArrayValue}, as all arrays; there is none of {@link #CHAR}. */
     BOOL_ARRAY(BOOL),
     INT2_ARRAY(INT2),
@@ -71,7 +73,8 @@ public enum DataType {
     INTERVAL_ARRAY(INTERVAL),
     JSON_ARRAY(JSON),
     JSONB_ARRAY(JSONB),
-    OID_ARRAY(OID);
+    OID_ARRAY(OID),
+    ENUM_ARRAY(ENUM);
 
     private static final Map<DataType, DataType> ARRAYS = Arrays.stream(values())
             .filter(DataType::isArray)

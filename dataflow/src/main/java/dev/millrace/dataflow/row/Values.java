@@ -35,6 +35,7 @@ public final class Values {
             case Interval value -> value.compareTo((Interval) right);
             case TimeTz value -> value.compareTo((TimeTz) right);
             case Jsonb value -> value.compareTo((Jsonb) right);
+            case EnumLabel value -> value.compareTo((EnumLabel) right);
             default -> throw new IllegalArgumentException("not a value: " + left.getClass());
         };
     }

@@ -4,6 +4,7 @@ import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.EnumLabel;
 import dev.millrace.dataflow.row.Interval;
 import dev.millrace.dataflow.row.Jsonb;
 import dev.millrace.dataflow.row.TimeTz;
@@ -95,6 +96,10 @@ public final class RowReader {
         return Jsonb.parse(readString());
     }
 
+    public EnumLabel readEnumLabel() {
+        return new EnumLabel(readFloat(), readString());
+    }
+
     public ArrayValue readArrayValue() {
         DataType element = DataType.valueOf(readString());
         @Nullable Object[] values = new Object[(int) readVariable()];
@@ -119,6 +124,7 @@ public final class RowReader {
             case TIMETZ -> readTimeTz();
             case INTERVAL -> readInterval();
             case JSONB -> readJsonb();
+            case ENUM -> readEnumLabel();
             default -> throw new IllegalStateException("no arrays of " + type);
         };
     }

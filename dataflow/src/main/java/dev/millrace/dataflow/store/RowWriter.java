@@ -3,6 +3,7 @@ package dev.millrace.dataflow.store;
 import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.EnumLabel;
 import dev.millrace.dataflow.row.Interval;
 import dev.millrace.dataflow.row.Jsonb;
 import dev.millrace.dataflow.row.TimeTz;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *   bytea, json, jsonb
  *   uuid                16 bytes
  *   timetz              microseconds and offset, as integers
+ *   enums               what their order is, as a float4's bits, then the label as a text
  *   interval            months, days and microseconds, as integers
  *   arrays              the name of the element's type as a text, length, then the elements as values
  * </pre>
@@ -129,6 +131,11 @@ public final class RowWriter {
         write(value.toString());
     }
 
+    public void write(EnumLabel value) {
+        write(value.order());
+        writeArray(value.label().getBytes(StandardCharsets.UTF_8));
+    }
+
     public void write(ArrayValue value) {
         writeByte(PRESENT);
         writeArray(value.element().name().getBytes(StandardCharsets.UTF_8));
@@ -152,6 +159,7 @@ public final class RowWriter {
             case TimeTz element -> write(element);
             case Interval element -> write(element);
             case Jsonb element -> write(element);
+            case EnumLabel element -> write(element);
             default -> throw new IllegalArgumentException("not an element: " + value.getClass());
         }
     }

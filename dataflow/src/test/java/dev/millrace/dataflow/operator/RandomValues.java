@@ -4,6 +4,7 @@ import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.EnumLabel;
 import dev.millrace.dataflow.row.Interval;
 import dev.millrace.dataflow.row.Jsonb;
 import dev.millrace.dataflow.row.TimeTz;
@@ -52,6 +53,9 @@ final class RandomValues {
             List.of(0L, 1L, -1L, 7L, 3_037_000_499L, 3_037_000_500L, -3_037_000_500L, Long.MAX_VALUE, Long.MIN_VALUE);
     private static final List<String> TEXTS = List.of("", "a", "b", "ab", "\ud83d\ude00", "\uffee");
 
+    private static final List<EnumLabel> LABELS =
+            List.of(new EnumLabel(1, "low"), new EnumLabel(1.5f, "middle"), new EnumLabel(2, "high"));
+
     private static final List<String> JSONS =
             List.of("1", "1.0", "[]", "[1]", "{\"a\": [1.00]}", "{\"a\": [1]}", "\"a\"", "null");
 
@@ -79,6 +83,7 @@ final class RandomValues {
                 !finite && random.nextInt(8) == 0
                         ? (random.nextBoolean() ? Interval.INFINITY : Interval.NEGATIVE_INFINITY)
                         : new Interval(random.nextInt(2), random.nextInt(2) * 30, random.nextInt(2));
+            case ENUM -> one(LABELS, random);
             case JSON -> one(JSONS, random);
             case JSONB -> Jsonb.parse(one(JSONS, random));
             default -> array(type.element(), finite, random);

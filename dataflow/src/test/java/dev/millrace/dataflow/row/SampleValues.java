@@ -74,6 +74,7 @@ public final class SampleValues {
                         new Interval(0, 0, 86_399_999_999L),
                         new Interval(0, 29, 86_400_000_000L),
                         new Interval(random.nextInt(), random.nextInt(), random.nextLong()));
+            case ENUM -> one(random, new EnumLabel(1, "a"), new EnumLabel(1.5f, "é"), new EnumLabel(2, ""));
             case JSON -> json(random, 2);
             case JSONB -> Jsonb.parse(json(random, 2));
             default -> array(type.element(), random);

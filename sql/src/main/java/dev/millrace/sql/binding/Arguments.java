@@ -43,7 +43,7 @@ public final class Arguments {
      *
      * @throws MillraceException {@code INVALID_ARGUMENT} if they are too few or too many, or one is of another type; {@code DATA_ERROR} if a text cannot be read
      */
-    public static Row of(List<DataType> types, List<? extends @Nullable Object> arguments) {
+    public static Row of(List<ColumnType> types, List<? extends @Nullable Object> arguments) {
         if (types.size() != arguments.size()) {
             throw new MillraceException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -60,11 +60,11 @@ public final class Arguments {
         return parameters == 1 ? "1 parameter" : parameters + " parameters";
     }
 
-    private static @Nullable Object value(int index, DataType type, @Nullable Object argument) {
+    private static @Nullable Object value(int index, ColumnType type, @Nullable Object argument) {
         if (argument == null) {
             return null;
         }
-        if (argument instanceof String text && type != DataType.TEXT && type != DataType.CHAR) {
+        if (argument instanceof String text && type.type() != DataType.TEXT && type.type() != DataType.CHAR) {
             return read(index, type, text);
         }
         try {
@@ -75,31 +75,31 @@ public final class Arguments {
         } catch (ArithmeticException e) {
             throw new MillraceException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "the value of $" + (index + 1) + " is out of range for " + type.sqlName() + ": " + argument,
+                    "the value of $" + (index + 1) + " is out of range for " + type + ": " + argument,
                     e);
         }
         throw new MillraceException(
                 ErrorCode.INVALID_ARGUMENT,
-                "the value of $" + (index + 1) + " should be of type " + type.sqlName() + ", not a "
+                "the value of $" + (index + 1) + " should be of type " + type + ", not a "
                         + argument.getClass().getName());
     }
 
-    private static @Nullable Object read(int index, DataType type, String text) {
+    private static @Nullable Object read(int index, ColumnType type, String text) {
         Expression constant = new Expression.Literal(text, DataType.TEXT);
         return new Expression.Call(
-                        Functions.conversion(DataType.TEXT, ColumnType.of(type))
+                        Functions.conversion(DataType.TEXT, type)
                                 .orElseThrow(() -> new MillraceException(
                                         ErrorCode.INVALID_ARGUMENT,
-                                        "the value of $" + (index + 1) + " should be of type " + type.sqlName()
+                                        "the value of $" + (index + 1) + " should be of type " + type
                                                 + ", not a text")),
                         List.of(constant),
-                        type)
+                        type.type())
                 .evaluate(Row.EMPTY);
     }
 
     /** Null if the argument is of no class that the type takes. */
-    private static @Nullable Object value(DataType type, Object argument) {
-        return switch (type) {
+    private static @Nullable Object value(ColumnType type, Object argument) {
+        return switch (type.type()) {
             case BOOL -> argument instanceof Boolean ? argument : null;
             case INT2 -> isExact(argument) ? (Object) exact(argument).shortValueExact() : null;
             case INT4 -> isExact(argument) ? (Object) exact(argument).intValueExact() : null;
@@ -144,11 +144,15 @@ public final class Arguments {
             case OID -> isExact(argument) ? (Object) exact(argument).longValueExact() : null;
             // All others are read from texts.
             case JSON, JSONB -> null;
+            case ENUM ->
+                argument instanceof String text
+                        ? type.labels().flatMap(labels -> labels.label(text)).orElse(null)
+                        : null;
             default -> array(type.element(), argument);
         };
     }
 
-    private static @Nullable ArrayValue array(DataType element, Object argument) {
+    private static @Nullable ArrayValue array(ColumnType element, Object argument) {
         if (!(argument instanceof List<?> list)) {
             return null;
         }
@@ -159,7 +163,7 @@ public final class Arguments {
                 return null;
             }
         }
-        return ArrayValue.owning(element, values);
+        return ArrayValue.owning(element.type(), values);
     }
 
     private static long micros(Instant instant) {

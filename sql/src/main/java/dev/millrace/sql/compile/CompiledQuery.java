@@ -3,7 +3,6 @@ package dev.millrace.sql.compile;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.row.ColumnType;
-import dev.millrace.dataflow.row.DataType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +25,7 @@ public record CompiledQuery(
         Optional<List<Integer>> key,
         List<SortKey> order,
         Set<String> tables,
-        List<DataType> parameters,
+        List<ColumnType> parameters,
         Set<String> reads) {
     public CompiledQuery {
         parameters = List.copyOf(parameters);

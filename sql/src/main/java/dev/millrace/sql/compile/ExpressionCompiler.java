@@ -17,7 +17,6 @@ import dev.millrace.sql.function.Functions;
 import dev.millrace.sql.function.Logic;
 import dev.millrace.sql.function.NamedFunction;
 import dev.millrace.sql.function.Overload;
-import dev.millrace.sql.type.PostgresTypeSystem;
 import dev.millrace.sql.type.TypeMapping;
 import dev.millrace.sql.type.UnsupportedType;
 import java.util.ArrayList;
@@ -40,8 +39,6 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
  * Compiles the planner's expressions over one input row. Operands are converted to the types that the function takes, so that
@@ -129,7 +126,7 @@ final class ExpressionCompiler {
             case GREATEST, GREATEST_PG -> extreme(Extreme.GREATEST, call);
             case LEAST, LEAST_PG -> extreme(Extreme.LEAST, call);
             case COALESCE -> coalesce(call);
-            case CAST -> cast(call);
+            case CAST -> Casts.of(call, compile(call.getOperands().getFirst()));
             case ARRAY_VALUE_CONSTRUCTOR -> array(call);
             case ITEM -> element(call);
             case SEARCH -> compile(RexUtil.expandSearch(builder, null, call));
@@ -156,10 +153,13 @@ final class ExpressionCompiler {
     private Expression comparison(Comparison comparison, RexCall call) {
         Expression left = compile(call.getOperands().get(0));
         Expression right = compile(call.getOperands().get(1));
+        boolean sameLabels = TypeMapping.labels(call.getOperands().get(0).getType())
+                .equals(TypeMapping.labels(call.getOperands().get(1).getType()));
         DataType common = Functions.comparable(left.type(), right.type())
-                .orElseThrow(() -> Refusal.invalid(
-                        "operator does not exist: " + left.type().sqlName() + " " + comparison + " "
-                                + right.type().sqlName() + "; add a cast"));
+                .filter(_ -> sameLabels)
+                .orElseThrow(() -> Refusal.invalid("operator does not exist: "
+                        + TypeMapping.toColumn(call.getOperands().get(0).getType()) + " " + comparison + " "
+                        + TypeMapping.toColumn(call.getOperands().get(1).getType()) + "; add a cast"));
         return fold(
                 new Expression.Call(comparison, List.of(convert(left, common), convert(right, common)), DataType.BOOL));
     }
@@ -247,68 +247,6 @@ final class ExpressionCompiler {
         return convert(branch, type);
     }
 
-    private Expression cast(RexCall call) {
-        RelDataType target = call.getType();
-        RelDataType source = call.getOperands().getFirst().getType();
-        Expression operand = compile(call.getOperands().getFirst());
-        if (SqlTypeUtil.equalSansNullability(target, source)) {
-            return operand;
-        }
-        if (target.getSqlTypeName() == SqlTypeName.CHAR) {
-            return padded(operand);
-        }
-        ColumnType type = targetOf(target);
-        boolean literalNull = operand instanceof Expression.Literal(Object value, DataType ignored) && value == null;
-        if (literalNull) {
-            return new Expression.Literal(null, type.type());
-        }
-        boolean unchanged = type.type().isArray()
-                ? operand.type() == type.type() && keepsElements(source.getComponentType(), target.getComponentType())
-                : operand.type() == type.type() && targetOf(source).equals(type);
-        if (unchanged) {
-            return operand;
-        }
-        return fold(new Expression.Call(
-                Functions.conversion(operand.type(), type)
-                        .orElseThrow(() ->
-                                unsupported("a cast from " + operand.type().sqlName() + " to " + type)),
-                List.of(operand),
-                type.type()));
-    }
-
-    /** Whether a cast of arrays leaves the elements as they are: to the same declared length or scale, or to none. */
-    private static boolean keepsElements(RelDataType source, RelDataType target) {
-        ColumnType to = targetOf(target);
-        return to.precision() == ColumnType.UNDECLARED || targetOf(source).equals(to);
-    }
-
-    /** A cast to char(n) that the planner put in. Of those only one that changes nothing is known. */
-    private static Expression padded(Expression operand) {
-        if (operand.type() == DataType.CHAR) {
-            return operand;
-        }
-        if (operand instanceof Expression.Literal(Object value, DataType ignored) && value == null) {
-            return new Expression.Literal(null, DataType.CHAR);
-        }
-        throw unsupported("a value of type " + operand.type().sqlName() + " where a char(n) is wanted");
-    }
-
-    /** What a cast's target stands for. */
-    static ColumnType targetOf(RelDataType target) {
-        DataType type = TypeMapping.toEngine(target);
-        return switch (type) {
-            case NUMERIC ->
-                PostgresTypeSystem.isUndeclaredNumeric(target)
-                        ? ColumnType.of(type)
-                        : ColumnType.numeric(target.getPrecision(), target.getScale());
-            case TEXT ->
-                PostgresTypeSystem.isDeclaredText(target)
-                        ? ColumnType.character(type, target.getPrecision())
-                        : ColumnType.of(type);
-            default -> ColumnType.of(type);
-        };
-    }
-
     private Expression array(RexCall call) {
         DataType type = TypeMapping.toEngine(call.getType());
         List<Expression> elements = call.getOperands().stream()
@@ -368,6 +306,11 @@ final class ExpressionCompiler {
     }
 
     static Expression convert(Expression expression, DataType type) {
+        return convert(expression, ColumnType.of(type));
+    }
+
+    static Expression convert(Expression expression, ColumnType column) {
+        DataType type = column.type();
         boolean same = expression.type() == type || (expression.type() == DataType.CHAR && type == DataType.TEXT);
         if (same) {
             return expression;
@@ -376,7 +319,7 @@ final class ExpressionCompiler {
             return new Expression.Literal(null, type);
         }
         return fold(new Expression.Call(
-                Functions.conversion(expression.type(), ColumnType.of(type))
+                Functions.conversion(expression.type(), column)
                         .orElseThrow(() -> Refusal.invalid(
                                 "a value of type " + expression.type().sqlName() + " stands where " + type.sqlName()
                                         + " is wanted; add a cast")),
@@ -388,7 +331,7 @@ final class ExpressionCompiler {
      * Does a call of constants now. One that fails, such as a cast of a malformed date, fails the query, as in Postgres. A cast to a
      * declared length or scale is tried, but kept, since the result's type is read off it.
      */
-    private static Expression fold(Expression.Call call) {
+    static Expression fold(Expression.Call call) {
         if (!call.operands().stream().allMatch(Expression.Literal.class::isInstance)) {
             return call;
         }

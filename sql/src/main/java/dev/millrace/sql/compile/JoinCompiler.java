@@ -6,6 +6,7 @@ import dev.millrace.dataflow.expression.Expression;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.sql.function.Functions;
+import dev.millrace.sql.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -148,7 +149,8 @@ final class JoinCompiler {
         Expression rightKey =
                 rightExpressions.compile(shifted(ofRight, -left.types().size()));
         Optional<DataType> common = Functions.comparable(leftKey.type(), rightKey.type());
-        if (common.isEmpty()) {
+        boolean sameLabels = TypeMapping.labels(ofLeft.getType()).equals(TypeMapping.labels(ofRight.getType()));
+        if (common.isEmpty() || !sameLabels) {
             return false;
         }
         keys.add(new Plan.JoinKey(

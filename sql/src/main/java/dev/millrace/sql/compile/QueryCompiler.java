@@ -41,6 +41,7 @@ import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.core.Window;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -65,7 +66,7 @@ public final class QueryCompiler {
 
     /** The type of a planned query's first column, with what is declared of it. */
     public static ColumnType declaredType(RelationalQuery query) {
-        return ExpressionCompiler.targetOf(
+        return Casts.targetOf(
                 query.root().getRowType().getFieldList().getFirst().getType());
     }
 
@@ -76,8 +77,9 @@ public final class QueryCompiler {
         List<ColumnType> types = new ResultTypes(tables).of(plan);
         List<CompiledQuery.OutputColumn> columns = new ArrayList<>();
         for (int i = 0; i < query.names().size(); i++) {
-            columns.add(new CompiledQuery.OutputColumn(
-                    query.names().get(i), types.get(i), fields.get(i).getType().isNullable()));
+            RelDataType planned = fields.get(i).getType();
+            ColumnType type = TypeMapping.labels(planned).isPresent() ? TypeMapping.toColumn(planned) : types.get(i);
+            columns.add(new CompiledQuery.OutputColumn(query.names().get(i), type, planned.isNullable()));
         }
         List<SortKey> order = order(query.order());
         order.forEach(key -> Orderable.require(plan.types().get(key.column())));
@@ -229,10 +231,11 @@ public final class QueryCompiler {
     }
 
     private Plan setOperation(SetOp operation) {
-        List<DataType> types = operation.getRowType().getFieldList().stream()
-                .map(field -> TypeMapping.toEngine(field.getType()))
+        List<ColumnType> columns = operation.getRowType().getFieldList().stream()
+                .map(field -> TypeMapping.toColumn(field.getType()))
                 .toList();
-        Stream<Plan> inputs = operation.getInputs().stream().map(this::compile).map(input -> conformed(input, types));
+        List<DataType> types = columns.stream().map(ColumnType::type).toList();
+        Stream<Plan> inputs = operation.getInputs().stream().map(this::compile).map(input -> conformed(input, columns));
         if (!(operation instanceof Union && operation.all)) {
             types.forEach(Orderable::require);
         }
@@ -246,14 +249,14 @@ public final class QueryCompiler {
     }
 
     /** The input with its columns converted to the set operation's types. */
-    private static Plan conformed(Plan input, List<DataType> types) {
-        if (input.types().equals(types)) {
+    private static Plan conformed(Plan input, List<ColumnType> types) {
+        if (input.types().equals(types.stream().map(ColumnType::type).toList())) {
             return input;
         }
         List<Expression> columns = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
             Expression column = new Expression.Column(i, input.types().get(i));
-            if (column.type() == DataType.CHAR && types.get(i) != DataType.CHAR) {
+            if (column.type() == DataType.CHAR && types.get(i).type() != DataType.CHAR) {
                 throw unsupported("a UNION, INTERSECT or EXCEPT of a char(n) column with text; cast it to text first");
             }
             columns.add(ExpressionCompiler.convert(column, types.get(i)));

@@ -106,7 +106,8 @@ final class ResultTypes {
     private static ColumnType of(Expression expression, List<ColumnType> input) {
         return switch (expression) {
             case Expression.Column(int index, DataType ignored) -> input.get(index);
-            case Expression.Call(Conversion(DataType ignored, ColumnType to), var operands, var type) -> to;
+            case Expression.Call(Conversion(DataType ignored, ColumnType to), var operands, var type) ->
+                to.type().isArray() ? ColumnType.of(to.type()) : to;
             case Expression.Case choice
             when isThere(choice.conditions().getFirst()) -> of(choice.results().getFirst(), input);
             case Expression.Case choice ->

@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** Arrays as text: <code>{1,NULL,"a b"}</code>. */
 final class ArrayText {
     private final String text;
-    private final DataType element;
+    private final ColumnType element;
     private int at;
 
-    private ArrayText(String text, DataType element) {
+    private ArrayText(String text, ColumnType element) {
         this.text = text;
         this.element = element;
     }
 
-    static ArrayValue parse(String text, DataType element) {
+    static ArrayValue parse(String text, ColumnType element) {
         return new ArrayText(text, element).array();
     }
 
@@ -48,7 +48,7 @@ final class ArrayText {
         if (at != text.length()) {
             throw malformed();
         }
-        return ArrayValue.owning(element, values.toArray());
+        return ArrayValue.owning(element.type(), values.toArray());
     }
 
     private @Nullable Object value() {
@@ -98,12 +98,11 @@ final class ArrayText {
         return Objects.requireNonNull(converted(value, DataType.TEXT, element));
     }
 
-    private static @Nullable Object converted(Object value, DataType from, DataType to) {
-        if (from == to) {
+    private static @Nullable Object converted(Object value, DataType from, ColumnType to) {
+        if (from == to.type()) {
             return value;
         }
-        return new Expression.Call(
-                        new Conversion(from, ColumnType.of(to)), List.of(new Expression.Literal(value, from)), to)
+        return new Expression.Call(new Conversion(from, to), List.of(new Expression.Literal(value, from)), to.type())
                 .evaluate(Row.EMPTY);
     }
 
@@ -120,7 +119,7 @@ final class ArrayText {
     private static String formatted(Object value, DataType type) {
         String text = value instanceof Boolean flag
                 ? (flag ? "t" : "f")
-                : String.valueOf(converted(value, type, DataType.TEXT));
+                : String.valueOf(converted(value, type, ColumnType.of(DataType.TEXT)));
         boolean plain = !text.isEmpty()
                 && !text.equalsIgnoreCase("NULL")
                 && text.chars().noneMatch(character -> "{},\"\\ \t\n\r\f\u000b".indexOf(character) >= 0);

@@ -8,6 +8,7 @@ import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
 import dev.millrace.dataflow.row.DecimalMath;
+import dev.millrace.dataflow.row.EnumLabel;
 import dev.millrace.dataflow.row.Interval;
 import dev.millrace.dataflow.row.Jsonb;
 import dev.millrace.dataflow.row.TimeTz;
@@ -59,9 +60,16 @@ public record Conversion(DataType from, ColumnType to) implements OverloadedFunc
 
     /** Whether there is such a cast. */
     public static boolean exists(DataType from, DataType to) {
+        if (from.isArray() && to.isArray()) {
+            DataType element = from.element();
+            return element == to.element() ? element != DataType.ENUM : exists(element, to.element());
+        }
         if (from.isArray() || to.isArray()) {
             return (from == DataType.TEXT && to != DataType.BYTEA_ARRAY)
                     || (to == DataType.TEXT && from != DataType.BYTEA_ARRAY);
+        }
+        if (from == DataType.ENUM && to == DataType.ENUM) {
+            return false;
         }
         if (from == to || to == DataType.TEXT || from == DataType.TEXT) {
             return to != DataType.CHAR;
@@ -229,8 +237,28 @@ public record Conversion(DataType from, ColumnType to) implements OverloadedFunc
         return truncated(ArrayText.format(value));
     }
 
+    /** Element by element. */
+    public ArrayValue array(ArrayValue value) {
+        Conversion ofElements = new Conversion(from.element(), to.element());
+        @Nullable
+        Object[] converted = value.values().stream()
+                .map(element -> element == null ? null : ofElements.apply(new @Nullable Object[] {element}))
+                .toArray();
+        return ArrayValue.owning(to.type().element(), converted);
+    }
+
     public ArrayValue array(String value) {
-        return ArrayText.parse(value, to.type().element());
+        return ArrayText.parse(value, to.element());
+    }
+
+    public String text(EnumLabel value) {
+        return truncated(value.label());
+    }
+
+    public EnumLabel anyenum(String value) {
+        return to.labels()
+                .flatMap(labels -> labels.label(value))
+                .orElseThrow(() -> DataErrors.of("invalid input value for enum " + to + ": \"" + value + "\""));
     }
 
     /** An infinite timestamp has none. */

@@ -6,6 +6,7 @@ import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.EnumLabel;
 import dev.millrace.dataflow.row.Interval;
 import dev.millrace.dataflow.row.Jsonb;
 import dev.millrace.dataflow.row.TimeTz;
@@ -108,6 +109,10 @@ public enum Extreme implements OverloadedFunction {
     }
 
     public @Nullable Jsonb ofTwo(@Nullable Jsonb first, @Nullable Jsonb second) {
+        return isSecond(first, second) ? second : first;
+    }
+
+    public @Nullable EnumLabel ofTwo(@Nullable EnumLabel first, @Nullable EnumLabel second) {
         return isSecond(first, second) ? second : first;
     }
 

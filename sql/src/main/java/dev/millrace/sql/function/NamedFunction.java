@@ -2,6 +2,7 @@ package dev.millrace.sql.function;
 
 import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.EnumType;
 import dev.millrace.sql.type.PostgresTypeFactory;
 import dev.millrace.sql.type.TypeMapping;
 import dev.millrace.sql.type.TypeSpecs;
@@ -70,7 +71,10 @@ public final class NamedFunction extends SqlFunction {
             types.add(type);
             known.add(operand instanceof SqlCharStringLiteral ? Optional.empty() : known(type));
         }
+        Optional<EnumType> labels = labels(types);
         Overload overload = resolve(known)
+                .filter(found -> labels.isPresent()
+                        || found.parameters().stream().flatMap(Optional::stream).noneMatch(NamedFunction::isLabelled))
                 .orElseThrow(() ->
                         validator.newValidationError(call, Static.RESOURCE.validatorUnknownFunction(signature(known))));
         RelDataTypeFactory factory = validator.getTypeFactory();
@@ -78,7 +82,7 @@ public final class NamedFunction extends SqlFunction {
             DataType wanted = overload.parameter(i).orElse(DataType.TEXT);
             boolean text = wanted == DataType.TEXT && call.operand(i) instanceof SqlCharStringLiteral;
             if (known.get(i).isEmpty() && !text) {
-                RelDataType type = planned(factory, wanted, true);
+                RelDataType type = planned(factory, wanted, labels, true);
                 SqlNode cast = SqlStdOperatorTable.CAST.createCall(
                         call.operand(i).getParserPosition(),
                         call.operand(i),
@@ -108,12 +112,27 @@ public final class NamedFunction extends SqlFunction {
     private static RelDataType resultType(RelDataTypeFactory factory, Overload overload, List<RelDataType> arguments) {
         boolean nullable =
                 overload.nullable() || (overload.nullIn() && arguments.stream().anyMatch(RelDataType::isNullable));
-        return planned(factory, overload.result(), nullable);
+        return planned(factory, overload.result(), labels(arguments), nullable);
     }
 
-    private static RelDataType planned(RelDataTypeFactory factory, DataType type, boolean nullable) {
-        return TypeMapping.toPlanner(
-                (PostgresTypeFactory) factory, Optional.of(ColumnType.of(type)), type.sqlName(), nullable);
+    /** The one enum type that there is among these types. */
+    private static Optional<EnumType> labels(List<RelDataType> types) {
+        List<EnumType> labels = types.stream()
+                .flatMap(type -> TypeMapping.labels(type).stream())
+                .distinct()
+                .toList();
+        return labels.size() == 1 ? Optional.of(labels.getFirst()) : Optional.empty();
+    }
+
+    private static RelDataType planned(
+            RelDataTypeFactory factory, DataType type, Optional<EnumType> labels, boolean nullable) {
+        ColumnType column =
+                isLabelled(type) && labels.isPresent() ? ColumnType.labelled(type, labels.get()) : ColumnType.of(type);
+        return TypeMapping.toPlanner((PostgresTypeFactory) factory, Optional.of(column), type.sqlName(), nullable);
+    }
+
+    private static boolean isLabelled(DataType type) {
+        return type == DataType.ENUM || type == DataType.ENUM_ARRAY;
     }
 
     private static Optional<DataType> known(RelDataType type) {
@@ -141,7 +160,10 @@ public final class NamedFunction extends SqlFunction {
                 for (int i = 0; i < operandTypes.length; i++) {
                     if (operands.get(i) instanceof SqlDynamicParam) {
                         operandTypes[i] = planned(
-                                binding.getTypeFactory(), overload.parameter(i).orElse(DataType.TEXT), true);
+                                binding.getTypeFactory(),
+                                overload.parameter(i).orElse(DataType.TEXT),
+                                labels(binding.collectOperandTypes()),
+                                true);
                     }
                 }
             });

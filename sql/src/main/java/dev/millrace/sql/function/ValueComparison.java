@@ -3,6 +3,7 @@ package dev.millrace.sql.function;
 import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.EnumLabel;
 import dev.millrace.dataflow.row.Interval;
 import dev.millrace.dataflow.row.Jsonb;
 import dev.millrace.dataflow.row.TimeTz;
@@ -211,6 +212,30 @@ public final class ValueComparison {
     }
 
     public static boolean greaterOrEqual(TimeTz left, TimeTz right) {
+        return left.compareTo(right) >= 0;
+    }
+
+    public static boolean equal(EnumLabel left, EnumLabel right) {
+        return left.equals(right);
+    }
+
+    public static boolean notEqual(EnumLabel left, EnumLabel right) {
+        return !left.equals(right);
+    }
+
+    public static boolean less(EnumLabel left, EnumLabel right) {
+        return left.compareTo(right) < 0;
+    }
+
+    public static boolean lessOrEqual(EnumLabel left, EnumLabel right) {
+        return left.compareTo(right) <= 0;
+    }
+
+    public static boolean greater(EnumLabel left, EnumLabel right) {
+        return left.compareTo(right) > 0;
+    }
+
+    public static boolean greaterOrEqual(EnumLabel left, EnumLabel right) {
         return left.compareTo(right) >= 0;
     }
 

@@ -1,18 +1,25 @@
 package dev.millrace.sql.plan;
 
+import dev.millrace.dataflow.row.ColumnType;
+import dev.millrace.dataflow.row.EnumType;
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.catalog.CatalogTable;
+import dev.millrace.sql.type.EngineType;
 import dev.millrace.sql.type.TypeMapping;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.schema.Table;
@@ -40,10 +47,30 @@ final class CatalogReader {
                                 : new PlannedView(view, read)));
         catalog.names().forEach((path, table) -> add(root.plus(), path, planned.get(table)));
         others.forEach((name, table) -> root.plus().add(name, table));
+        enumTypes(catalog).forEach((name, type) -> root.plus().add(name, any -> type));
         TypeMapping.SHORT_NAMES.forEach((name, type) -> root.plus().add(name, any -> type.apply(any)));
         Properties properties = new Properties();
         properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "true");
         return new CalciteCatalogReader(root, List.of(), factory, new CalciteConnectionConfigImpl(properties));
+    }
+
+    /** The enum types of the tables' columns, each by a name of its own, and by its name in the source if no other has it. */
+    private static Map<String, RelDataType> enumTypes(Catalog catalog) {
+        Map<String, Set<EnumType>> byName = new HashMap<>();
+        catalog.relations().stream()
+                .flatMap(table -> table.columns().stream())
+                .flatMap(column -> column.type().flatMap(ColumnType::labels).stream())
+                .forEach(labels -> {
+                    byName.computeIfAbsent(labels.name(), _ -> new HashSet<>()).add(labels);
+                    byName.put(EngineType.nameOf(labels), Set.of(labels));
+                });
+        Map<String, RelDataType> types = new HashMap<>();
+        byName.forEach((name, labels) -> {
+            if (labels.size() == 1) {
+                types.put(name, EngineType.of(labels.iterator().next()));
+            }
+        });
+        return types;
     }
 
     private static void add(SchemaPlus root, List<String> path, @Nullable PlannedRelation table) {

@@ -27,6 +27,8 @@ import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
  * text column never turns silently into a number, nor a number into text.
  */
 final class LiteralCoercion extends TypeCoercionImpl {
+    private static final int BETWEEN_OPERANDS = 3;
+
     LiteralCoercion(RelDataTypeFactory factory, SqlValidator validator) {
         super(factory, validator);
     }
@@ -47,6 +49,13 @@ final class LiteralCoercion extends TypeCoercionImpl {
             }
             if (bothAre(SqlTypeUtil::isNumeric, binding) || bothAre(SqlTypeUtil::isCharacter, binding)) {
                 return false;
+            }
+        }
+        if (operands.size() == BETWEEN_OPERANDS && EngineType.isOne(binding.getOperandType(0))) {
+            for (int i = 1; i < operands.size(); i++) {
+                if (isQuoted(operands.get(i))) {
+                    coerceOperandType(binding.getScope(), binding.getCall(), i, binding.getOperandType(0));
+                }
             }
         }
         for (int i = 1; i < operands.size(); i++) {
@@ -126,7 +135,9 @@ final class LiteralCoercion extends TypeCoercionImpl {
     private static void requireComparable(SqlCallBinding binding, int operand) {
         DataType left = TypeMapping.toEngine(binding.getOperandType(0));
         DataType right = TypeMapping.toEngine(binding.getOperandType(operand));
-        if (Functions.comparable(left, right).isEmpty()) {
+        boolean otherLabels = !TypeMapping.labels(binding.getOperandType(0))
+                .equals(TypeMapping.labels(binding.getOperandType(operand)));
+        if (Functions.comparable(left, right).isEmpty() || otherLabels) {
             throw binding.newValidationSignatureError();
         }
     }

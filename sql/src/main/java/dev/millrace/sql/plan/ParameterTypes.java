@@ -1,6 +1,6 @@
 package dev.millrace.sql.plan;
 
-import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.sql.parser.SourceText;
@@ -41,7 +41,7 @@ final class ParameterTypes {
         for (SqlDynamicParam place : inOrder(places.typed)) {
             RelDataType type = validator.getValidatedNodeType(place);
             RelDataType first = result.types.putIfAbsent(place.getIndex(), type);
-            result.unanimous &= first == null || TypeMapping.toEngine(first) == TypeMapping.toEngine(type);
+            result.unanimous &= first == null || TypeMapping.toColumn(first).equals(TypeMapping.toColumn(type));
         }
         for (SqlDynamicParam place : inOrder(places.untyped)) {
             if (!result.types.containsKey(place.getIndex())) {
@@ -112,8 +112,8 @@ final class ParameterTypes {
      *
      * @throws MillraceException {@code INVALID_QUERY} if a number is left out
      */
-    List<DataType> inOrder() {
-        List<DataType> ordered = new ArrayList<>();
+    List<ColumnType> inOrder() {
+        List<ColumnType> ordered = new ArrayList<>();
         for (Map.Entry<Integer, RelDataType> entry : types.entrySet()) {
             if (entry.getKey() != ordered.size()) {
                 throw new MillraceException(
@@ -121,8 +121,7 @@ final class ParameterTypes {
                         "could not determine the type of parameter $" + (ordered.size() + 1)
                                 + ": the query does not use it");
             }
-            DataType type = TypeMapping.toEngine(entry.getValue());
-            ordered.add(type);
+            ordered.add(TypeMapping.toColumn(entry.getValue()));
         }
         return ordered;
     }

@@ -26,9 +26,21 @@ final class PostgresConvertlets implements SqlRexConvertletTable {
                 || call.getKind() == SqlKind.LEAST
                 || call.getKind() == SqlKind.GREATEST_PG
                 || call.getKind() == SqlKind.LEAST_PG;
+        if (call.getOperator() instanceof ArrayCast) {
+            return PostgresConvertlets::cast;
+        }
         return extreme || call.getOperator().isAggregator()
                 ? PostgresConvertlets::call
                 : StandardConvertletTable.INSTANCE.get(call);
+    }
+
+    private static RexNode cast(SqlRexContext context, SqlCall call) {
+        return context.getRexBuilder()
+                .makeAbstractCast(
+                        call.getParserPosition(),
+                        context.getValidator().getValidatedNodeType(call),
+                        context.convertExpression(call.operand(0)),
+                        false);
     }
 
     private static RexNode call(SqlRexContext context, SqlCall call) {

@@ -1,15 +1,10 @@
 package dev.millrace.sql.plan;
 
 import com.google.common.collect.ImmutableSet;
-import dev.millrace.dataflow.row.DataType;
-import dev.millrace.sql.function.FunctionRegistry;
-import dev.millrace.sql.function.NamedFunction;
 import dev.millrace.sql.parser.PostgresConformance;
 import dev.millrace.sql.tablefunction.TableOperator;
 import dev.millrace.sql.type.EngineType;
-import dev.millrace.sql.type.TypeMapping;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +13,11 @@ import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -43,8 +34,7 @@ final class PostgresValidator extends SqlValidatorImpl {
             .withIdentifierExpansion(true)
             .withTypeCoercionFactory(LiteralCoercion::new);
 
-    private static final Set<SqlKind> OVERLOADED =
-            EnumSet.of(SqlKind.PLUS, SqlKind.MINUS, SqlKind.TIMES, SqlKind.DIVIDE, SqlKind.MINUS_PREFIX);
+    private final Overloading overloading = new Overloading(this);
 
     /** What has its type already, which all that stands around it asks for again. */
     private final Set<SqlNode> derived = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -76,7 +66,7 @@ final class PostgresValidator extends SqlValidatorImpl {
         if (derived.contains(expression)) {
             return super.deriveType(scope, expression);
         }
-        overload(scope, expression);
+        overloading.apply(scope, expression);
         RelDataType type = super.deriveType(scope, expression);
         RelDataType actual = switch (expression.getKind()) {
             case LISTAGG, STRING_AGG -> typeFactory.createTypeWithNullability(type, true);
@@ -101,29 +91,6 @@ final class PostgresValidator extends SqlValidatorImpl {
     public void removeValidatedNodeType(SqlNode expression) {
         super.removeValidatedNodeType(expression);
         derived.remove(expression);
-    }
-
-    /** An operator of the planner's means one of ours where it has operands of types that the planner has no rules for. */
-    private void overload(SqlValidatorScope scope, SqlNode node) {
-        if (node instanceof SqlBasicCall call && !(call.getOperator() instanceof NamedFunction)) {
-            boolean concatenation = call.getOperator().equals(SqlStdOperatorTable.CONCAT);
-            boolean ours = (concatenation || OVERLOADED.contains(call.getKind()))
-                    && call.getOperandList().stream()
-                            .map(operand -> deriveType(scope, operand))
-                            .anyMatch(type -> concatenation ? isContainer(type) : isOurs(type));
-            if (ours) {
-                FunctionRegistry.BUILT_IN.find(call.getOperator().getName()).ifPresent(call::setOperator);
-            }
-        }
-    }
-
-    private static boolean isOurs(RelDataType type) {
-        return SqlTypeUtil.isDatetime(type) || EngineType.isOne(type);
-    }
-
-    /** Whether values of a type are concatenated as such and not as texts. */
-    private static boolean isContainer(RelDataType type) {
-        return SqlTypeUtil.isArray(type) || (EngineType.isOne(type) && TypeMapping.toEngine(type) == DataType.JSONB);
     }
 
     /** A star's columns keep their names even where two of them have the same one. */

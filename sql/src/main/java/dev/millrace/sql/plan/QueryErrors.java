@@ -30,8 +30,8 @@ final class QueryErrors {
     private static final Pattern MISAPPLIED =
             Pattern.compile("Cannot apply '(.*?)' to arguments of type '(.*?)'\\..*", Pattern.DOTALL);
 
-    private static final Pattern ARRAY_CAST =
-            Pattern.compile("Cast function cannot convert value of type .* ARRAY\\b.*", Pattern.DOTALL);
+    /** What tells an enum type from others of its name. */
+    private static final Pattern ENUM_ID = Pattern.compile(" #\\d+");
 
     /** What Postgres has and the planner has not heard of. */
     private static final Set<String> KNOWN_FUNCTIONS = Set.of(
@@ -71,7 +71,7 @@ final class QueryErrors {
 
     MillraceException translate(CalciteContextException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        String message = String.valueOf(cause.getMessage());
+        String message = ENUM_ID.matcher(String.valueOf(cause.getMessage())).replaceAll("");
         Matcher table = TABLE.matcher(message);
         if (table.matches()) {
             String name = table.group(2) == null ? table.group(1) : table.group(2) + "." + table.group(1);
@@ -127,9 +127,6 @@ final class QueryErrors {
                     e,
                     ErrorCode.UNSUPPORTED_SQL,
                     "a window function or DISTINCT ON in HAVING, also within a subquery, cannot be kept live yet; filter above the grouping");
-        }
-        if (ARRAY_CAST.matcher(message).matches()) {
-            return at(e, ErrorCode.UNSUPPORTED_SQL, "a cast from or to an array cannot be kept live yet");
         }
         Matcher misapplied = MISAPPLIED.matcher(message);
         if (misapplied.matches()) {

@@ -1,6 +1,6 @@
 package dev.millrace.sql.plan;
 
-import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.sql.catalog.Catalog;
@@ -159,7 +159,7 @@ public final class QueryPlanner {
         return root.withRel(unordered).project();
     }
 
-    private RelationalQuery optimise(RelRoot root, SqlToRelConverter converter, List<DataType> parameters) {
+    private RelationalQuery optimise(RelRoot root, SqlToRelConverter converter, List<ColumnType> parameters) {
         RelBuilder builder = Rewriting.builder(root.rel.getCluster());
         RelNode withoutSubqueries = Rewriting.run(
                 Rewriting.REMOVE_SUBQUERIES,

@@ -1,6 +1,6 @@
 package dev.millrace.sql.plan;
 
-import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.ColumnType;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelCollation;
@@ -16,7 +16,7 @@ import org.apache.calcite.rel.RelNode;
  * @param reads the ids of the tables and views that it reads
  */
 public record RelationalQuery(
-        RelNode root, List<String> names, RelCollation order, List<DataType> parameters, Set<String> reads) {
+        RelNode root, List<String> names, RelCollation order, List<ColumnType> parameters, Set<String> reads) {
     public RelationalQuery {
         names = List.copyOf(names);
         parameters = List.copyOf(parameters);

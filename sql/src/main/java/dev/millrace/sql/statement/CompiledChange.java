@@ -1,7 +1,7 @@
 package dev.millrace.sql.statement;
 
 import dev.millrace.dataflow.expression.Expression;
-import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.sql.catalog.OwnTable;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +17,7 @@ public sealed interface CompiledChange {
     Optional<Part> returning();
 
     /** The types of {@code $1} and so on. */
-    List<DataType> parameters();
+    List<ColumnType> parameters();
 
     /** The queries in it. */
     Stream<Part> parts();
@@ -44,7 +44,7 @@ public sealed interface CompiledChange {
             List<Source> sources,
             Optional<Conflict> conflict,
             Optional<Part> returning,
-            List<DataType> parameters)
+            List<ColumnType> parameters)
             implements CompiledChange {
         public Insert {
             sources = List.copyOf(sources);
@@ -89,7 +89,7 @@ public sealed interface CompiledChange {
             Part rows,
             List<Expression> replacement,
             Optional<Part> returning,
-            List<DataType> parameters)
+            List<ColumnType> parameters)
             implements CompiledChange {
         public Update {
             replacement = List.copyOf(replacement);
@@ -103,7 +103,7 @@ public sealed interface CompiledChange {
     }
 
     /** Removes the rows that the query gives. */
-    record Delete(OwnTable table, Part rows, Optional<Part> returning, List<DataType> parameters)
+    record Delete(OwnTable table, Part rows, Optional<Part> returning, List<ColumnType> parameters)
             implements CompiledChange {
         public Delete {
             parameters = List.copyOf(parameters);

@@ -174,7 +174,7 @@ final class InsertCompiler {
     private Expression parameter(SqlNode item, ColumnType type) {
         SqlDynamicParam numbered = (SqlDynamicParam) QueryParser.numbered(insert.source(), item);
         DataType wanted = type.type() == DataType.CHAR ? DataType.TEXT : type.type();
-        parts.note(numbered.getIndex(), wanted);
+        parts.note(numbered.getIndex(), ColumnType.of(wanted));
         return new Expression.Parameter(numbered.getIndex(), wanted);
     }
 

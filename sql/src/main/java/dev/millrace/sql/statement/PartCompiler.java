@@ -1,6 +1,6 @@
 package dev.millrace.sql.statement;
 
-import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.sql.SqlCompiler;
@@ -22,7 +22,7 @@ import org.apache.calcite.sql.util.SqlShuttle;
 final class PartCompiler {
     private final SourceText source;
     private final Catalog catalog;
-    private final SortedMap<Integer, DataType> parameters = new TreeMap<>();
+    private final SortedMap<Integer, ColumnType> parameters = new TreeMap<>();
 
     PartCompiler(SourceText source, Catalog catalog) {
         this.source = source;
@@ -49,18 +49,18 @@ final class PartCompiler {
     }
 
     /** Notes a parameter's type. */
-    void note(int parameter, DataType type) {
-        DataType known = parameters.putIfAbsent(parameter, type);
-        if (known != null && known != type) {
+    void note(int parameter, ColumnType type) {
+        ColumnType known = parameters.putIfAbsent(parameter, type);
+        if (known != null && !known.equals(type)) {
             throw new MillraceException(
                     ErrorCode.INVALID_QUERY,
-                    "inconsistent types deduced for parameter $" + (parameter + 1) + ": " + known.sqlName() + " and "
-                            + type.sqlName() + "; add a cast");
+                    "inconsistent types deduced for parameter $" + (parameter + 1) + ": " + known + " and " + type
+                            + "; add a cast");
         }
     }
 
     /** The types of all parameters, in order. */
-    List<DataType> parameters() {
+    List<ColumnType> parameters() {
         for (int i = 0; i < parameters.size(); i++) {
             if (!parameters.containsKey(i)) {
                 throw new MillraceException(

@@ -1,9 +1,12 @@
 package dev.millrace.sql.type;
 
 import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.EnumType;
+import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.type.AbstractSqlType;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A type of Postgres's that the planner has none for, or one that means something else there. It only carries such types along: what can be done with their values is what
@@ -14,11 +17,30 @@ public final class EngineType extends AbstractSqlType {
     public static final SqlTypeName NAME = SqlTypeName.GEOMETRY;
 
     private final DataType type;
+    private final @Nullable EnumType labels;
 
     EngineType(DataType type, boolean nullable) {
+        this(type, null, nullable);
+    }
+
+    private EngineType(DataType type, @Nullable EnumType labels, boolean nullable) {
         super(NAME, nullable, null);
         this.type = type;
+        this.labels = labels;
         computeDigest();
+    }
+
+    /** An enum type. */
+    public static EngineType of(EnumType labels) {
+        return new EngineType(DataType.ENUM, labels, false);
+    }
+
+    EngineType withNullability(boolean nullable) {
+        return new EngineType(type, labels, nullable);
+    }
+
+    Optional<EnumType> labels() {
+        return Optional.ofNullable(labels);
     }
 
     DataType type() {
@@ -32,11 +54,17 @@ public final class EngineType extends AbstractSqlType {
 
     /** The type's name in a query. */
     public static String nameOf(RelDataType type) {
-        return ((EngineType) type).type.sqlName();
+        EngineType known = (EngineType) type;
+        return known.labels == null ? known.type.sqlName() : nameOf(known.labels);
+    }
+
+    /** The name that an enum type has beside that in its source, and shares with no other type. */
+    public static String nameOf(EnumType labels) {
+        return labels.name() + " #" + labels.id();
     }
 
     @Override
     protected void generateTypeString(StringBuilder text, boolean withDetail) {
-        text.append(type.sqlName());
+        text.append(nameOf(this));
     }
 }

@@ -45,7 +45,7 @@ public final class PostgresTypeFactory extends JavaTypeFactoryImpl {
     @Override
     public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
         return type instanceof EngineType known
-                ? new EngineType(known.type(), nullable)
+                ? known.withNullability(nullable)
                 : super.createTypeWithNullability(type, nullable);
     }
 

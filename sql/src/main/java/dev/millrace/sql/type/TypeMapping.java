@@ -2,6 +2,7 @@ package dev.millrace.sql.type;
 
 import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.EnumType;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.type.ArraySqlType;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Column types to the planner's types, and back. */
@@ -73,9 +75,9 @@ public final class TypeMapping {
             case TIMESTAMPTZ -> factory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
             case UUID -> factory.createSqlType(SqlTypeName.UUID);
             case TIME, TIMETZ, INTERVAL, JSON, JSONB, OID -> new EngineType(type.type(), false);
+            case ENUM -> type.labels().map(EngineType::of).orElseGet(() -> new EngineType(type.type(), false));
             default -> {
-                RelDataType element =
-                        toPlanner(factory, ColumnType.of(type.type().element()));
+                RelDataType element = toPlanner(factory, type.element());
                 yield factory.createArrayType(factory.createTypeWithNullability(element, true), -1);
             }
         };
@@ -103,6 +105,21 @@ public final class TypeMapping {
             case UUID -> DataType.UUID;
             case ARRAY -> toEngine(type.getComponentType()).array().orElseThrow(() -> unreadable(type));
             default -> throw unreadable(type);
+        };
+    }
+
+    /** The type that values of this planner's type have in the engine, with the labels of an enum but without what is declared of others. */
+    public static ColumnType toColumn(RelDataType type) {
+        DataType engine = toEngine(type);
+        return labels(type).map(labels -> ColumnType.labelled(engine, labels)).orElseGet(() -> ColumnType.of(engine));
+    }
+
+    /** The enum type of an enum or an array of them. */
+    public static Optional<EnumType> labels(RelDataType type) {
+        return switch (type) {
+            case EngineType known -> known.labels();
+            case ArraySqlType array -> labels(array.getComponentType());
+            default -> Optional.empty();
         };
     }
 

@@ -4,6 +4,7 @@ import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.EnumLabel;
 import dev.millrace.dataflow.row.Interval;
 import dev.millrace.dataflow.row.Jsonb;
 import dev.millrace.dataflow.row.TimeTz;
@@ -60,6 +61,7 @@ final class EdgeValues {
                         Interval.NEGATIVE_INFINITY);
             case JSON -> List.of("{}", "null", " [1, 2] ", "\"a\"", "1.50", "{\"a\": {\"b\": [null]}}");
             case JSONB -> jsonbs();
+            case ENUM -> List.of(new EnumLabel(1, "low"), new EnumLabel(1.5f, "low,"), new EnumLabel(2, "é"));
             default -> arrays(type.element());
         };
     }
@@ -230,7 +232,7 @@ final class EdgeValues {
             case OID -> bits & 0xFFFF_FFFFL;
             case TIMETZ -> new TimeTz(Math.floorMod(bits, Interval.MICROS_PER_DAY), random.nextInt(-57_599, 57_600));
             case INTERVAL -> new Interval((int) random.nextLong() >> random.nextInt(32), (int) bits, random.nextLong());
-            case JSON, JSONB -> edges.get(random.nextInt(edges.size()));
+            case JSON, JSONB, ENUM -> edges.get(random.nextInt(edges.size()));
             case FLOAT4 -> random.nextBoolean() ? Float.intBitsToFloat(random.nextInt()) : (float) bits / 4;
             case FLOAT8 -> random.nextBoolean() ? Double.longBitsToDouble(random.nextLong()) : (double) bits / 4;
             case NUMERIC ->

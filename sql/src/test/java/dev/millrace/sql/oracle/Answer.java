@@ -1,6 +1,6 @@
 package dev.millrace.sql.oracle;
 
-import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.Row;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,14 +21,13 @@ public record Answer(List<Column> columns, List<Row> rows) {
         }
         String wrapped = "SELECT %s FROM (%s\n) AS answer(%s)"
                 .formatted(String.join(", ", encoded), query, String.join(", ", names));
-        List<DataType> types =
-                columns.stream().map(column -> column.type().type()).toList();
+        List<ColumnType> types = columns.stream().map(Column::type).toList();
         List<Row> rows =
                 oracle.texts(wrapped).stream().map(texts -> row(types, texts)).toList();
         return new Answer(columns, rows);
     }
 
-    static Row row(List<DataType> types, List<@Nullable String> texts) {
+    static Row row(List<ColumnType> types, List<@Nullable String> texts) {
         @Nullable Object[] values = new Object[types.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = Transfer.decode(types.get(i), texts.get(i));

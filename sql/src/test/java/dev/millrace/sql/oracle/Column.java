@@ -2,11 +2,13 @@ package dev.millrace.sql.oracle;
 
 import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.EnumType;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A column of a result, as the server describes it. */
 public record Column(String name, ColumnType type) {
@@ -23,6 +25,11 @@ public record Column(String name, ColumnType type) {
     private static ColumnType type(ResultSetMetaData metadata, int column) throws SQLException {
         int precision = metadata.getPrecision(column);
         String name = metadata.getColumnTypeName(column).replace("varchar", "text");
+        boolean array = name.startsWith("_");
+        Optional<EnumType> labels = Oracle.get().enumType(array ? name.substring(1) : name);
+        if (labels.isPresent()) {
+            return ColumnType.labelled(array ? DataType.ENUM_ARRAY : DataType.ENUM, labels.get());
+        }
         DataType type = Arrays.stream(DataType.values())
                 .filter(known -> known.sqlName().equals(name))
                 .findFirst()

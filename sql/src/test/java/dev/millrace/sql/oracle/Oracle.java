@@ -1,5 +1,7 @@
 package dev.millrace.sql.oracle;
 
+import dev.millrace.dataflow.row.EnumLabel;
+import dev.millrace.dataflow.row.EnumType;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
@@ -25,6 +30,7 @@ public final class Oracle {
     private static final Pattern OPERATOR = Pattern.compile("\\?(?=(?:[^']*'[^']*')*[^']*$)");
 
     private final Connection connection;
+    private final Map<String, EnumType> enumTypes = new HashMap<>();
 
     private Oracle() {
         SERVER_LOG.setLevel(Level.WARNING);
@@ -69,6 +75,25 @@ public final class Oracle {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /** The enum type of this name, always the same object; none if there is none. */
+    public Optional<EnumType> enumType(String name) throws SQLException {
+        EnumType known = enumTypes.get(name);
+        if (known == null) {
+            List<EnumLabel> labels = new ArrayList<>();
+            for (List<@Nullable String> row :
+                    texts("SELECT enumlabel, enumsortorder FROM pg_enum WHERE enumtypid = to_regtype('%s')"
+                            .formatted(name))) {
+                labels.add(new EnumLabel(Float.parseFloat(String.valueOf(row.get(1))), String.valueOf(row.get(0))));
+            }
+            if (labels.isEmpty()) {
+                return Optional.empty();
+            }
+            known = new EnumType(name, labels);
+            enumTypes.put(name, known);
+        }
+        return Optional.of(known);
     }
 
     /** The columns of a query, from the server's description of its result. */

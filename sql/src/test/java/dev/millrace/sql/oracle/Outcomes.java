@@ -1,5 +1,6 @@
 package dev.millrace.sql.oracle;
 
+import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.dataflow.row.Values;
@@ -66,7 +67,10 @@ public final class Outcomes {
             Pair pair = new Pair(Integer.parseInt(row.get(0) + ""), Integer.parseInt(row.get(1) + ""));
             String error = row.get(3);
             outcomes.put(
-                    pair, new Outcome(error == null ? Transfer.decode(type, row.get(2)) : null, errorClass(error)));
+                    pair,
+                    new Outcome(
+                            error == null ? Transfer.decode(ColumnType.of(type), row.get(2)) : null,
+                            errorClass(error)));
         }
         return outcomes;
     }

@@ -2,6 +2,7 @@ package dev.millrace.sql.oracle;
 
 import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
+import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
 import dev.millrace.dataflow.row.Interval;
@@ -51,11 +52,11 @@ final class Transfer {
     }
 
     /** The engine's value for that text. */
-    static @Nullable Object decode(DataType type, @Nullable String text) {
+    static @Nullable Object decode(ColumnType type, @Nullable String text) {
         if (text == null) {
             return null;
         }
-        return switch (type) {
+        return switch (type.type()) {
             case BOOL -> text.equals("true");
             case INT2 -> Short.valueOf(text);
             case INT4, DATE -> Integer.valueOf(text);
@@ -70,11 +71,12 @@ final class Transfer {
             case CHAR -> text.replaceAll(" +$", "");
             case BYTEA -> new Bytes(HexFormat.of().parseHex(text.substring("\\x".length())));
             case UUID -> UUID.fromString(text);
+            case ENUM -> type.labels().orElseThrow().label(text).orElseThrow();
             default -> array(type.element(), text);
         };
     }
 
-    private static ArrayValue array(DataType element, String text) {
+    private static ArrayValue array(ColumnType element, String text) {
         List<@Nullable Object> values = new ArrayList<>();
         Matcher matcher = ELEMENT.matcher(text);
         while (matcher.find()) {
@@ -85,7 +87,7 @@ final class Transfer {
                             ? decode(element, quoted.replaceAll("\\\\(.)", "$1"))
                             : plain.equals("NULL") ? null : decode(element, plain));
         }
-        return ArrayValue.owning(element, values.toArray());
+        return ArrayValue.owning(element.type(), values.toArray());
     }
 
     private static Interval interval(String text) {

@@ -17,13 +17,16 @@ record Baseline(ReplicationConnection connection, long position, List<TableConte
      * Creates the slot and reads the tables. Every change after the position is decoded with the tables in the publication, as they are in it
      * already and the slot's creation waits for all transactions that began to write before.
      */
-    static Baseline take(Connections connections, String slot, boolean temporary, Collection<PostgresTable> tables)
+    static Baseline take(
+            Connections connections, EnumTypes enums, String slot, boolean temporary, Collection<PostgresTable> tables)
             throws SQLException {
         ReplicationConnection connection = connections.replication();
         try {
             ReplicationConnection.ExportedSnapshot exported = connection.createSlot(slot, temporary);
             return new Baseline(
-                    connection, exported.consistentPoint(), Snapshot.read(connections, exported.snapshot(), tables));
+                    connection,
+                    exported.consistentPoint(),
+                    Snapshot.read(connections, enums, exported.snapshot(), tables));
         } catch (SQLException | RuntimeException e) {
             try {
                 connection.close();

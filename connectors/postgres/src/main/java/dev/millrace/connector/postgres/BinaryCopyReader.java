@@ -2,7 +2,7 @@ package dev.millrace.connector.postgres;
 
 import dev.millrace.connector.TableContents;
 import dev.millrace.connector.TableDefinition;
-import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
@@ -31,16 +31,18 @@ final class BinaryCopyReader {
 
     private final PostgresTable table;
     private final int[] ordinals;
-    private final DataType[] types;
+    private final ColumnType[] types;
+    private final EnumTypes enums;
 
-    BinaryCopyReader(PostgresTable table) {
+    BinaryCopyReader(PostgresTable table, EnumTypes enums) {
         this.table = table;
+        this.enums = enums;
         List<TableDefinition.Column> columns = table.definition().columns();
         this.ordinals =
                 IntStream.range(0, columns.size()).filter(table::isSupported).toArray();
         this.types = IntStream.of(ordinals)
-                .mapToObj(i -> columns.get(i).type().orElseThrow().type())
-                .toArray(DataType[]::new);
+                .mapToObj(i -> columns.get(i).type().orElseThrow())
+                .toArray(ColumnType[]::new);
     }
 
     /** All rows that the connection's current transaction sees. */
@@ -74,7 +76,7 @@ final class BinaryCopyReader {
         return "COPY (SELECT " + columns + " FROM " + table.sqlName() + ") TO STDOUT (FORMAT binary)";
     }
 
-    private Row row(WireReader in, int fields) {
+    private Row row(WireReader in, int fields) throws SQLException {
         if (fields != ordinals.length) {
             throw new MillraceException(
                     ErrorCode.PROTOCOL_VIOLATION, "COPY sent " + fields + " fields instead of " + ordinals.length);
@@ -83,7 +85,7 @@ final class BinaryCopyReader {
         for (int i = 0; i < fields; i++) {
             int length = in.int32();
             if (length != NULL) {
-                values[ordinals[i]] = BinaryFormat.decode(types[i], in.bytes, in.advance(length), length);
+                values[ordinals[i]] = BinaryFormat.decode(types[i], enums, in.bytes, in.advance(length), length);
             }
         }
         return Row.owning(values);

@@ -2,6 +2,7 @@ package dev.millrace.connector.postgres;
 
 import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
+import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Interval;
 import dev.millrace.dataflow.row.Jsonb;
@@ -12,6 +13,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +35,10 @@ final class BinaryFormat {
      * The value in these bytes.
      *
      * @throws MillraceException with {@code UNSUPPORTED_TYPE} for a timestamp so late that {@link DataType#TIMESTAMP} cannot hold it, and for an array that has several dimensions or does not
-     *     begin at 1
+     *     begin at 1; with {@code SOURCE_SCHEMA_CHANGED} for a label that its enum type has lost
      */
-    static Object decode(DataType type, byte[] bytes, int offset, int length) {
-        return switch (type) {
+    static Object decode(ColumnType type, EnumTypes enums, byte[] bytes, int offset, int length) throws SQLException {
+        return switch (type.type()) {
             case BOOL -> bytes[offset] != 0;
             case INT2 -> int16(bytes, offset);
             case INT4 -> int32(bytes, offset);
@@ -61,7 +63,9 @@ final class BinaryFormat {
             // Behind the version of the format.
             case JSONB -> Jsonb.parse(new String(bytes, offset + 1, length - 1, StandardCharsets.UTF_8));
             case OID -> Integer.toUnsignedLong(int32(bytes, offset));
-            default -> array(type.element(), bytes, offset);
+            case ENUM ->
+                enums.label(type.labels().orElseThrow(), new String(bytes, offset, length, StandardCharsets.UTF_8));
+            default -> array(type.element(), enums, bytes, offset);
         };
     }
 
@@ -71,10 +75,10 @@ final class BinaryFormat {
      *   per element: length int32 (-1 for NULL) | value
      * </pre>
      */
-    private static ArrayValue array(DataType element, byte[] bytes, int offset) {
+    private static ArrayValue array(ColumnType element, EnumTypes enums, byte[] bytes, int offset) throws SQLException {
         int dimensions = int32(bytes, offset);
         if (dimensions == 0) {
-            return ArrayValue.owning(element, new @Nullable Object[0]);
+            return ArrayValue.owning(element.type(), new @Nullable Object[0]);
         }
         int shape = offset + 3 * Integer.BYTES;
         if (dimensions > 1 || int32(bytes, shape + Integer.BYTES) != 1) {
@@ -88,11 +92,11 @@ final class BinaryFormat {
             int length = int32(bytes, at);
             at += Integer.BYTES;
             if (length >= 0) {
-                values[i] = decode(element, bytes, at, length);
+                values[i] = decode(element, enums, bytes, at, length);
                 at += length;
             }
         }
-        return ArrayValue.owning(element, values);
+        return ArrayValue.owning(element.type(), values);
     }
 
     static short int16(byte[] bytes, int offset) {

@@ -4,6 +4,7 @@ import dev.millrace.connector.RowChange;
 import dev.millrace.connector.TableName;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PgOutputDecoder {
     private final FollowedTables tables;
+    private final EnumTypes enums;
     private final Map<Integer, Announced> relations = new HashMap<>();
     private long version = -1;
 
@@ -24,8 +26,9 @@ final class PgOutputDecoder {
     private List<RowChange> changes = new ArrayList<>();
     private Map<TableName, MillraceException> failures = new HashMap<>();
 
-    PgOutputDecoder(FollowedTables tables) {
+    PgOutputDecoder(FollowedTables tables, EnumTypes enums) {
         this.tables = tables;
+        this.enums = enums;
     }
 
     /**
@@ -33,9 +36,10 @@ final class PgOutputDecoder {
      *
      * @return the transaction that it ends, if it does
      * @throws MillraceException with {@code PROTOCOL_VIOLATION}
+     * @throws SQLException if the server was to be asked for labels of an enum type, and did not answer
      */
     @Nullable
-    Transaction decode(byte[] message, int offset) {
+    Transaction decode(byte[] message, int offset) throws SQLException {
         WireReader in = new WireReader(message, offset);
         int type = in.int8();
         switch (type) {
@@ -81,7 +85,7 @@ final class PgOutputDecoder {
         return transaction;
     }
 
-    private void change(int type, WireReader in) {
+    private void change(int type, WireReader in) throws SQLException {
         requireTransaction();
         Announced announced = announced(in.int32());
         Relation relation = announced.relation(this);
@@ -192,7 +196,7 @@ final class PgOutputDecoder {
             table.differenceFrom(columns, wholeRows)
                     .ifPresentOrElse(
                             difference -> decoder.fail(this, table.name(), schemaChanged(table.name(), difference)),
-                            () -> relation = new Relation(table, columns));
+                            () -> relation = new Relation(table, columns, decoder.enums));
         }
     }
 

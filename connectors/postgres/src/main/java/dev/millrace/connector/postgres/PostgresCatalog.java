@@ -50,8 +50,9 @@ final class PostgresCatalog {
     private PostgresCatalog() {}
 
     /** All tables of these schemas (of all but the system's, if none is named), by name. */
-    static Map<TableName, PostgresTable> read(Connection connection, List<String> schemas) throws SQLException {
-        Map<Integer, List<Attribute>> attributes = attributes(connection, schemas);
+    static Map<TableName, PostgresTable> read(Connection connection, List<String> schemas, EnumTypes enums)
+            throws SQLException {
+        Map<Integer, List<Attribute>> attributes = attributes(connection, schemas, ServerTypes.read(connection, enums));
         Map<TableName, PostgresTable> tables = new LinkedHashMap<>();
         try (PreparedStatement statement = prepare(connection, TABLES, schemas);
                 ResultSet row = statement.executeQuery()) {
@@ -98,8 +99,8 @@ final class PostgresCatalog {
                 attributes.stream().map(Attribute::type).toList());
     }
 
-    private static Map<Integer, List<Attribute>> attributes(Connection connection, List<String> schemas)
-            throws SQLException {
+    private static Map<Integer, List<Attribute>> attributes(
+            Connection connection, List<String> schemas, ServerTypes types) throws SQLException {
         Map<Integer, List<Attribute>> attributes = new TreeMap<>();
         try (PreparedStatement statement = prepare(connection, COLUMNS, schemas);
                 ResultSet row = statement.executeQuery()) {
@@ -107,7 +108,7 @@ final class PostgresCatalog {
                 int oid = (int) row.getLong("atttypid");
                 int modifier = row.getInt("atttypmod");
                 boolean generated = row.getBoolean("generated");
-                Optional<ColumnType> type = generated ? Optional.empty() : PostgresTypes.columnType(oid, modifier);
+                Optional<ColumnType> type = generated ? Optional.empty() : types.columnType(oid, modifier);
                 TableDefinition.Column column = new TableDefinition.Column(
                         row.getString("attname"),
                         row.getString("type_name") + (generated ? " (generated)" : ""),

@@ -3,10 +3,11 @@ package dev.millrace.connector.postgres;
 import dev.millrace.connector.RowChange;
 import dev.millrace.connector.TableDefinition;
 import dev.millrace.connector.TableName;
-import dev.millrace.dataflow.row.DataType;
+import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -27,17 +28,19 @@ final class Relation {
     private final int[] key;
     private final int width;
     private final int[] ordinals;
-    private final DataType[] types;
+    private final ColumnType[] types;
     private final boolean[] identifies;
+    private final EnumTypes enums;
 
     /** @param upstream the columns that the table's tuples have, fit for its definition */
-    Relation(PostgresTable table, List<PostgresTable.UpstreamColumn> upstream) {
+    Relation(PostgresTable table, List<PostgresTable.UpstreamColumn> upstream, EnumTypes enums) {
         List<TableDefinition.Column> columns = table.definition().columns();
         this.name = table.name();
         this.key = table.keyOrdinals();
         this.width = columns.size();
         this.ordinals = new int[upstream.size()];
-        this.types = new DataType[upstream.size()];
+        this.types = new ColumnType[upstream.size()];
+        this.enums = enums;
         this.identifies = new boolean[upstream.size()];
         Arrays.fill(ordinals, UNUSED);
         for (int i = 0; i < ordinals.length; i++) {
@@ -46,7 +49,7 @@ final class Relation {
                 if (table.isSupported(j)
                         && columns.get(j).name().equals(upstream.get(i).name())) {
                     ordinals[i] = j;
-                    types[i] = columns.get(j).type().orElseThrow().type();
+                    types[i] = columns.get(j).type().orElseThrow();
                 }
             }
         }
@@ -56,12 +59,12 @@ final class Relation {
         return name;
     }
 
-    RowChange insert(WireReader in) {
+    RowChange insert(WireReader in) throws SQLException {
         expect(in.int8(), 'N');
         return new RowChange.Insert(name, Row.owning(tuple(in, null)));
     }
 
-    RowChange update(WireReader in) {
+    RowChange update(WireReader in) throws SQLException {
         int kind = in.int8();
         @Nullable Object @Nullable [] old = null;
         if (kind != 'N') {
@@ -83,14 +86,14 @@ final class Relation {
         return new RowChange.Update(name, oldKey.equals(row.key(key)) ? Optional.empty() : Optional.of(oldKey), row);
     }
 
-    RowChange delete(WireReader in) {
+    RowChange delete(WireReader in) throws SQLException {
         expectOld(in.int8());
         Row old = Row.owning(tuple(in, null));
         return new RowChange.Delete(name, key.length == 0 ? old : old.key(key));
     }
 
     /** @param old the old row, as far as it was sent: that is, at least what identifies it */
-    private @Nullable Object[] tuple(WireReader in, @Nullable Object @Nullable [] old) {
+    private @Nullable Object[] tuple(WireReader in, @Nullable Object @Nullable [] old) throws SQLException {
         int columns = in.int16();
         if (columns != ordinals.length) {
             throw violation("a tuple of " + columns + " columns where " + ordinals.length + " were announced");
@@ -110,7 +113,7 @@ final class Relation {
                     int length = in.int32();
                     int start = in.advance(length);
                     if (ordinal != UNUSED) {
-                        values[ordinal] = BinaryFormat.decode(types[i], in.bytes, start, length);
+                        values[ordinal] = BinaryFormat.decode(types[i], enums, in.bytes, start, length);
                     }
                 }
                 case 't' -> {

@@ -22,7 +22,8 @@ final class Snapshot {
     private Snapshot() {}
 
     /** Reads all of these tables in one transaction. */
-    static List<TableContents> read(Connections connections, String snapshot, Collection<PostgresTable> tables)
+    static List<TableContents> read(
+            Connections connections, EnumTypes enums, String snapshot, Collection<PostgresTable> tables)
             throws SQLException {
         try (Connection connection = connections.sql()) {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -38,7 +39,7 @@ final class Snapshot {
             CopyManager copyManager = connection.unwrap(PGConnection.class).getCopyAPI();
             List<TableContents> contents = new ArrayList<>();
             for (PostgresTable table : tables) {
-                contents.add(new BinaryCopyReader(table).read(copyManager));
+                contents.add(new BinaryCopyReader(table, enums).read(copyManager));
             }
             connection.commit();
             return contents;

@@ -22,6 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
 record Upstream(
         PostgresOptions options,
         Connections connections,
+        EnumTypes enums,
         ServerFacts facts,
         ReplicationSlot slot,
         Publication own,
@@ -46,6 +47,7 @@ record Upstream(
         return new Upstream(
                 options,
                 connections,
+                new EnumTypes(connections),
                 facts,
                 new ReplicationSlot(unique, options.temporarySlot()),
                 new Publication(unique),
@@ -67,7 +69,7 @@ record Upstream(
     }
 
     Map<TableName, PostgresTable> catalog(Connection connection) throws SQLException {
-        return PostgresCatalog.read(connection, options.schemas());
+        return PostgresCatalog.read(connection, options.schemas(), enums);
     }
 
     /**
@@ -126,7 +128,7 @@ record Upstream(
 
     /** Creates the slot and reads these tables at its consistent point. */
     Baseline baseline(Collection<PostgresTable> tables) throws SQLException {
-        return Baseline.take(connections, slot.name(), slot.temporary(), tables);
+        return Baseline.take(connections, enums, slot.name(), slot.temporary(), tables);
     }
 
     /**
@@ -134,7 +136,7 @@ record Upstream(
      * work on one that nobody waits for any more.
      */
     Baseline passingBaseline(Collection<PostgresTable> tables) throws SQLException {
-        Baseline baseline = Baseline.take(connections, slot.name() + "_load_" + randomSuffix(), true, tables);
+        Baseline baseline = Baseline.take(connections, enums, slot.name() + "_load_" + randomSuffix(), true, tables);
         baseline.connection().close();
         return baseline;
     }

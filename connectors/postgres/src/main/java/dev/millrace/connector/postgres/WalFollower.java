@@ -120,7 +120,7 @@ final class WalFollower implements Runnable {
     }
 
     private void receive(ReplicationStream stream) throws SQLException {
-        PgOutputDecoder decoder = new PgOutputDecoder(delivery.tables());
+        PgOutputDecoder decoder = new PgOutputDecoder(delivery.tables(), upstream.enums());
         while (true) {
             byte[] message = stream.receive();
             backoff.reset();

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -15,7 +17,12 @@ import org.junit.jupiter.api.Test;
 
 /** Messages as no server should send them. What servers do send is tested against one. */
 class PgOutputDecoderTest {
-    private final PgOutputDecoder decoder = new PgOutputDecoder(new FollowedTables());
+    private final PgOutputDecoder decoder = decoder();
+
+    private static PgOutputDecoder decoder() {
+        PostgresOptions nowhere = PostgresOptions.parse(Map.of("url", "jdbc:postgresql://localhost:1/none"));
+        return new PgOutputDecoder(new FollowedTables(), new EnumTypes(new Connections(nowhere, "test")));
+    }
 
     private static byte[] begin() {
         return ByteBuffer.allocate(21).put((byte) 'B').putLong(100).array();
@@ -43,19 +50,19 @@ class PgOutputDecoderTest {
     }
 
     @Test
-    void a_change_of_an_unannounced_table_is_a_violation() {
+    void a_change_of_an_unannounced_table_is_a_violation() throws SQLException {
         decoder.decode(begin(), 0);
         assertViolation(new byte[] {'I', 0, 0, 0, 1});
     }
 
     @Test
-    void a_transaction_within_another_is_a_violation() {
+    void a_transaction_within_another_is_a_violation() throws SQLException {
         decoder.decode(begin(), 0);
         assertViolation(begin());
     }
 
     @Test
-    void an_empty_transaction_has_its_positions() {
+    void an_empty_transaction_has_its_positions() throws SQLException {
         assertNull(decoder.decode(begin(), 0));
         byte[] commit = ByteBuffer.allocate(26)
                 .put((byte) 'C')
@@ -72,8 +79,8 @@ class PgOutputDecoderTest {
     }
 
     @Property
-    void no_bytes_do_other_harm(@ForAll @Size(max = 60) byte[] bytes) {
-        PgOutputDecoder fresh = new PgOutputDecoder(new FollowedTables());
+    void no_bytes_do_other_harm(@ForAll @Size(max = 60) byte[] bytes) throws SQLException {
+        PgOutputDecoder fresh = decoder();
         fresh.decode(begin(), 0);
         try {
             fresh.decode(bytes, 0);

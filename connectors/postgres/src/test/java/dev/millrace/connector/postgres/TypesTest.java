@@ -8,6 +8,7 @@ import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.Bytes;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.EnumLabel;
 import dev.millrace.dataflow.row.Interval;
 import dev.millrace.dataflow.row.Jsonb;
 import dev.millrace.dataflow.row.Row;
@@ -69,6 +70,35 @@ class TypesTest {
         assertEquals(expected.value, actual, expected.literal);
         // Decimals of different scales are equal, but not the same to look at.
         assertEquals(expected.value.toString(), String.valueOf(actual), expected.literal);
+    }
+
+    @Test
+    void an_enum_is_its_label_with_its_place_in_the_order() {
+        database.execute(
+                "CREATE TYPE mood AS ENUM ('sad', 'happy'); ALTER TYPE mood ADD VALUE 'so, so' BEFORE 'happy'");
+        EnumLabel between = label(1.5f, "so, so");
+        check("mood", of("'sad'", label(1, "sad")), of("'so, so'", between), of("'happy'", label(2, "happy")));
+        database.execute("DROP TABLE t");
+        check(
+                "mood[]",
+                of("'{}'", ArrayValue.owning(DataType.ENUM, new Object[0])),
+                of("'{happy,NULL,\"so, so\"}'", ArrayValue.owning(DataType.ENUM, new Object[] {
+                    label(2, "happy"), null, between
+                })));
+    }
+
+    private static EnumLabel label(float order, String label) {
+        return new EnumLabel(order, label);
+    }
+
+    @Test
+    void a_domain_is_its_base_type() {
+        database.execute("CREATE DOMAIN price AS numeric(6,2) CHECK (value > 0); CREATE DOMAIN low_price AS price");
+        check("low_price", of("1.5", decimal("1.50")), of("1000", decimal("1000.00")));
+        database.execute("DROP TABLE t");
+        check("price[]", of("'{1}'", ArrayValue.owning(DataType.NUMERIC, new Object[] {decimal("1.00")})));
+        database.execute("DROP TABLE t; CREATE TYPE mood AS ENUM ('sad'); CREATE DOMAIN bad_mood AS mood");
+        check("bad_mood", of("'sad'", label(1, "sad")));
     }
 
     @Test
@@ -346,11 +376,10 @@ class TypesTest {
         Object computed = database.queryOne(
                 "SELECT CASE WHEN current_setting('server_version_num')::int < 180000 THEN 'STORED' ELSE 'VIRTUAL' END");
         database.execute("""
-                CREATE TYPE mood AS ENUM ('sad', 'ok');
-                CREATE DOMAIN positive AS int CHECK (VALUE > 0);
-                CREATE TABLE t (id int PRIMARY KEY, j xml, a char(2)[], m mood, p positive, i int4range, v text,
+                CREATE TYPE pair AS (a int, b int);
+                CREATE TABLE t (id int PRIMARY KEY, j xml, a char(2)[], m pair, p money, i int4range, v text,
                     s int GENERATED ALWAYS AS (id * 2) STORED, w int GENERATED ALWAYS AS (id * 3) %s)""".formatted(computed));
-        String insert = "INSERT INTO t VALUES (%d, '<a/>', '{1,2}', 'ok', 5, '[1,2)', 'x')";
+        String insert = "INSERT INTO t VALUES (%d, '<a/>', '{1,2}', '(1,2)', 5, '[1,2)', 'x')";
         database.execute(insert.formatted(1));
         RecordingListener listener = database.follow("t");
         database.execute(insert.formatted(2));
