@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /** Arguments at which functions change their minds: all combinations of a few values of each type, or some hundred of them. */
 final class ArgumentValues {
-    private static final int MAX_ROWS = 300;
+    private static final int MAX_ROWS = 400;
     private static final List<DataType> OTHERS = List.of(DataType.BOOL, DataType.FLOAT8, DataType.JSONB);
     private static final String NULL = "NULL";
 
@@ -59,28 +59,6 @@ final class ArgumentValues {
             "fortnight",
             "");
 
-    private static final List<String> TIME_PATTERNS = List.of(
-            "",
-            "YYYY-MM-DD HH24:MI:SS.US",
-            "Day DD Month YYYY",
-            "FMDay FMDD FMMonth FMYYYY",
-            "Dy DY dy Mon MON mon DAY day MONTH month",
-            "HH:HH12:MI am P.M. a.m. PM",
-            "MS US FF1 FF2 FF3 FF4 FF5 FF6 SSSS SSSSS",
-            "Y,YYY YYYY YYY YY Y",
-            "IYYY IYY IY I IW ID IDDD",
-            "CC Q WW W DDD D J",
-            "FMCC FMDDD FMMM FMHH24",
-            "RM rm FMRM|",
-            "TZ tz TZH:TZM OF",
-            "BC AD b.c. a.d.",
-            "DDth DDTH MMth HH12TH YYYYth",
-            "\"quoted YYYY\" \\\"x\\\" YYYY",
-            "TMMonth TMDay|",
-            "yyyy-mm-dd hh24:mi:ss",
-            "FXDD xyz ää 😀",
-            "Dd hH24 FM");
-
     private static final List<String> PATTERNS = List.of(
             "",
             "a",
@@ -110,12 +88,52 @@ final class ArgumentValues {
     /** Numbers among them, since a place may be one of a key or of a number. */
     private static final List<String> KEYS = List.of("0", "1", "-1", "2", "7");
 
+    private static final List<String> ZONES = List.of(
+            "UTC",
+            "America/New_York",
+            "europe/berlin",
+            "EST",
+            "pst",
+            "+02",
+            "-03:30",
+            "UTC+1",
+            "Asia/Kolkata",
+            "Mars",
+            "");
+
     /** What some functions know by name, by the function and the place of the argument. */
     private static final Map<String, List<String>> WORDS = Map.ofEntries(
             Map.entry("date_trunc.0", UNITS),
             Map.entry("extract.0", UNITS),
             Map.entry("date_part.0", UNITS),
-            Map.entry("to_char.1", TIME_PATTERNS),
+            Map.entry("to_char.1", FormatPatterns.TIME_PATTERNS),
+            Map.entry("to_char.1 interval", FormatPatterns.INTERVAL_PATTERNS),
+            Map.entry("to_date.0", FormatPatterns.TIMES),
+            Map.entry("to_date.1", FormatPatterns.READ_PATTERNS),
+            Map.entry("to_timestamp.0", FormatPatterns.TIMES),
+            Map.entry("to_timestamp.1", FormatPatterns.READ_PATTERNS),
+            Map.entry("to_char.1 number", FormatPatterns.NUMBER_PATTERNS),
+            Map.entry("to_number.1", FormatPatterns.NUMBER_PATTERNS),
+            Map.entry(
+                    "to_number.0",
+                    List.of(
+                            "",
+                            "12",
+                            "-34,338,492",
+                            " 1,234.5-",
+                            "+0.56",
+                            "<12.3>",
+                            "5.01-",
+                            "é12 3.4",
+                            "$1,000.50+",
+                            "12th",
+                            "CDLXXXV",
+                            " xiv",
+                            "IIII",
+                            ".5",
+                            "1 2 3",
+                            "007",
+                            "abc")),
             Map.entry(
                     "format.0",
                     List.of(
@@ -136,20 +154,12 @@ final class ArgumentValues {
                             "% s",
                             "%1",
                             "%99999999999s")),
-            Map.entry(
-                    "timezone.0",
-                    List.of(
-                            "UTC",
-                            "America/New_York",
-                            "europe/berlin",
-                            "EST",
-                            "pst",
-                            "+02",
-                            "-03:30",
-                            "UTC+1",
-                            "Asia/Kolkata",
-                            "Mars",
-                            "")),
+            Map.entry("timezone.0", ZONES),
+            Map.entry("date_trunc.2", ZONES),
+            Map.entry("date_add.2", ZONES),
+            Map.entry("date_subtract.2", ZONES),
+            Map.entry("array_fill.1[]", List.of("{3}", "{0}", "{}", "{NULL}", "{-1}")),
+            Map.entry("width_bucket.1[]", List.of("{}", "{1}", "{-1,0,2}", "{1,1,5,60}", "{1,NULL}")),
             Map.entry("~.1", PATTERNS),
             Map.entry("~*.1", PATTERNS),
             Map.entry("!~.1", PATTERNS),
@@ -221,10 +231,20 @@ final class ArgumentValues {
     }
 
     private static List<String> of(Overload overload, int argument, DataType type) {
-        List<String> words = WORDS.get(overload.name() + "." + argument);
+        String suffix = type.isArray() ? "[]" : overload.name().equals("to_char") ? patterns(overload) : "";
+        boolean hasWords = type != DataType.INTERVAL && type != DataType.FLOAT8;
+        List<String> words = hasWords ? WORDS.get(overload.name() + "." + argument + suffix) : null;
         List<String> values = new ArrayList<>(List.of(NULL));
         (words == null ? texts(type) : words).forEach(text -> values.add("'" + text.replace("'", "''") + "'"));
         return values;
+    }
+
+    private static String patterns(Overload overload) {
+        return switch (overload.parameters().getFirst().orElseThrow()) {
+            case TIMESTAMP, TIMESTAMPTZ -> "";
+            case INTERVAL -> " interval";
+            default -> " number";
+        };
     }
 
     private static List<String> texts(DataType type) {

@@ -81,7 +81,6 @@ class RefusalTest {
                     array_agg of a char(n) column   | SELECT array_agg(code) FROM customers
                     array_agg of arrays             | SELECT array_agg(a) FROM (SELECT array_agg(id) AS a FROM orders GROUP BY customer_id) t
                     IGNORE NULLS in the aggregate   | SELECT array_agg(id) IGNORE NULLS FROM orders
-                    the function cardinality(_int4) | SELECT cardinality(array_agg(id)) FROM orders
                     string_agg of a char(n) column  | SELECT string_agg(code, ',') FROM customers
                     max of booleans                 | SELECT id, (id, name) IN (SELECT id, code::text FROM customers) FROM customers
                     TABLESAMPLE                     | SELECT id FROM orders TABLESAMPLE BERNOULLI (10)

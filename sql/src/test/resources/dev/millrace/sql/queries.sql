@@ -422,3 +422,13 @@ SELECT id, (SELECT count(*) FROM (SELECT max(l.x) AS x FROM line l WHERE l.item_
 SELECT i.id, s.m FROM item i, LATERAL (SELECT max(l.x) AS m FROM line l WHERE l.item_id = i.id UNION ALL SELECT 5) s;
 SELECT i.name, (SELECT max(l.price) FROM line l WHERE l.item_id = i.id) FROM (SELECT id AS a, id AS b FROM line) d JOIN item i ON d.a > 12;
 SELECT i.id, d.a, (SELECT count(*) FROM line l WHERE l.x = i.x) FROM (SELECT id AS a FROM item) d LEFT JOIN item i ON d.a + 1 = i.id;
+-- Operators of bits, powers and arrays, by how tightly they bind
+SELECT id, id & 3 | 4, id # 5 << 1, ~ id & 7, id + 1 & 6 FROM item;
+SELECT id, 2 ^ 3 ^ 2 * 2, - 2 ^ 2, -id ^ 2, id * 2 ^ 2 + 1, |/ 16.0, @ -id FROM item;
+SELECT id, ARRAY[x, y] || id, id || ARRAY[x, y], array_append(NULL, id), array_position(ARRAY[x, y], 2) FROM item;
+-- Calls with notations of their own
+SELECT id, (day, interval '2 days') OVERLAPS (date '2024-02-28', date '2024-03-01') AS o FROM line;
+SELECT id, make_interval(days => x, hours => 2), make_interval(1, 2) FROM item;
+SELECT id, date_trunc('month', day::timestamptz, 'America/New_York'), date_trunc('week', day) FROM line;
+SELECT id, age(day, date '2023-01-31'), to_char(price, 'FM990.00'), to_char(day, 'Dy DD'), date_bin('36 hours', day, date '2024-01-01') FROM line;
+SELECT id, at - at AT TIME ZONE 'UTC', to_date(to_char(at, 'YYYYMMDD'), 'YYYYMMDD') FROM (SELECT p AS id, at FROM pair) s;

@@ -6,12 +6,20 @@ import dev.millrace.dataflow.row.DataType;
 public final class FloatFunctions {
     private FloatFunctions() {}
 
-    @Sql(value = "abs(float4) float4", about = "without its sign", example = "abs(-5.5::float4)", mayFail = false)
+    @Sql(
+            value = {"abs(float4) float4", "@(float4) float4"},
+            about = "without its sign",
+            example = "abs(-5.5::float4)",
+            mayFail = false)
     public static float abs(float value) {
         return Math.abs(value);
     }
 
-    @Sql(value = "abs(float8) float8", about = "without its sign", example = "abs(-5.5::float8)", mayFail = false)
+    @Sql(
+            value = {"abs(float8) float8", "@(float8) float8"},
+            about = "without its sign",
+            example = "abs(-5.5::float8)",
+            mayFail = false)
     public static double abs(double value) {
         return Math.abs(value);
     }
@@ -57,7 +65,10 @@ public final class FloatFunctions {
         return value > 0 ? 1 : value < 0 ? -1 : 0;
     }
 
-    @Sql(value = "sqrt(float8) float8", about = "the square root", example = "sqrt(2::float8)")
+    @Sql(
+            value = {"sqrt(float8) float8", "|/(float8) float8"},
+            about = "the square root",
+            example = "sqrt(2::float8)")
     public static double sqrt(double value) {
         if (value < 0) {
             throw DataErrors.of("cannot take square root of a negative number");
@@ -65,7 +76,11 @@ public final class FloatFunctions {
         return Math.sqrt(value);
     }
 
-    @Sql(value = "cbrt(float8) float8", about = "the cube root", example = "cbrt(8)", mayFail = false)
+    @Sql(
+            value = {"cbrt(float8) float8", "||/(float8) float8"},
+            about = "the cube root",
+            example = "cbrt(8)",
+            mayFail = false)
     public static double cbrt(double value) {
         return Math.cbrt(value);
     }
@@ -96,7 +111,7 @@ public final class FloatFunctions {
     }
 
     @Sql(
-            value = {"power(float8, float8) float8", "pow(float8, float8) float8"},
+            value = {"power(float8, float8) float8", "pow(float8, float8) float8", "^(float8, float8) float8"},
             about = "the first to the power of the second",
             example = "power(2::float8, 10)")
     public static double power(double base, double exponent) {

@@ -69,7 +69,9 @@ public final class FunctionRegistry {
                         NumericFunctions.class,
                         FloatFunctions.class,
                         Trigonometry.class,
-                        NumericPowers.class));
+                        NumericPowers.class,
+                        BitOperators.class,
+                        NumberFormats.class));
         families.put(
                 "Dates and times",
                 List.of(
@@ -78,9 +80,13 @@ public final class FunctionRegistry {
                         TimeFunctions.class,
                         TimeZones.class,
                         TimeParts.class,
-                        TimeFormats.class));
+                        IntervalFields.class,
+                        IntervalFunctions.class,
+                        TimeOverlaps.class,
+                        TimeFormats.class,
+                        IntervalFormats.class));
         families.put("Regular expressions", List.of(RegexOperators.class));
-        families.put("Arrays", List.of(ArrayOperators.class));
+        families.put("Arrays", List.of(ArrayOperators.class, ArrayFunctions.class));
         families.put(
                 "JSON",
                 List.of(

@@ -13,13 +13,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * A function that is one public static method over the engine's values.
  *
+ * @param element the type of arrays' elements, which is the method's first argument if it asks for it
  * @param nullIn whether a null argument makes the result null without a call
  * @param nullOut whether the method may give null; generated code calls only methods that do not, or that take nulls as well
  */
-record MethodFunction(String name, Method method, boolean nullIn, boolean nullOut, boolean mayFail)
+record MethodFunction(
+        String name, Method method, Optional<DataType> element, boolean nullIn, boolean nullOut, boolean mayFail)
         implements Function {
-    static MethodFunction of(String name, Method method, Sql declared) {
-        return new MethodFunction(name, method, declared.strict(), declared.nullable(), declared.mayFail());
+    static MethodFunction of(String name, Method method, Optional<DataType> element, Sql declared) {
+        boolean asks = method.getParameterCount() > 0 && method.getParameterTypes()[0] == DataType.class;
+        return new MethodFunction(
+                name,
+                method,
+                asks ? element : Optional.empty(),
+                declared.strict(),
+                declared.nullable(),
+                declared.mayFail());
     }
 
     /** For the engine a result that may be null is one for which nulls have to be looked at. */
@@ -48,6 +57,12 @@ record MethodFunction(String name, Method method, boolean nullIn, boolean nullOu
 
     /** A variadic method takes its last arguments as an array. */
     private @Nullable Object[] spread(@Nullable Object[] arguments) {
+        if (element.isPresent()) {
+            @Nullable Object[] all = new Object[arguments.length + 1];
+            all[0] = element.get();
+            System.arraycopy(arguments, 0, all, 1, arguments.length);
+            return all;
+        }
         if (!method.isVarArgs()) {
             return arguments;
         }
@@ -63,7 +78,7 @@ record MethodFunction(String name, Method method, boolean nullIn, boolean nullOu
 
     @Override
     public Optional<Method> direct(List<DataType> operands, DataType result) {
-        if (method.isVarArgs() || (nullIn && nullOut)) {
+        if (method.isVarArgs() || element.isPresent() || (nullIn && nullOut)) {
             return Optional.empty();
         }
         Class<?>[] parameters = method.getParameterTypes();

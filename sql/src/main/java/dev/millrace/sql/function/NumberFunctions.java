@@ -9,7 +9,10 @@ import java.math.BigInteger;
 public final class NumberFunctions {
     private NumberFunctions() {}
 
-    @Sql(value = "abs(int2) int2", about = "without its sign", example = "abs((-5)::int2)")
+    @Sql(
+            value = {"abs(int2) int2", "@(int2) int2"},
+            about = "without its sign",
+            example = "abs((-5)::int2)")
     public static short abs(short value) {
         if (value == Short.MIN_VALUE) {
             throw DataErrors.outOfRange(DataType.INT2);
@@ -17,7 +20,10 @@ public final class NumberFunctions {
         return (short) Math.abs(value);
     }
 
-    @Sql(value = "abs(int4) int4", about = "without its sign", example = "abs(-5)")
+    @Sql(
+            value = {"abs(int4) int4", "@(int4) int4"},
+            about = "without its sign",
+            example = "abs(-5)")
     public static int abs(int value) {
         if (value == Integer.MIN_VALUE) {
             throw DataErrors.outOfRange(DataType.INT4);
@@ -25,7 +31,10 @@ public final class NumberFunctions {
         return Math.abs(value);
     }
 
-    @Sql(value = "abs(int8) int8", about = "without its sign", example = "abs(-5::int8)")
+    @Sql(
+            value = {"abs(int8) int8", "@(int8) int8"},
+            about = "without its sign",
+            example = "abs(-5::int8)")
     public static long abs(long value) {
         if (value == Long.MIN_VALUE) {
             throw DataErrors.outOfRange(DataType.INT8);

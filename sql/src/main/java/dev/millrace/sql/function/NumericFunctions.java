@@ -16,7 +16,11 @@ public final class NumericFunctions {
 
     private NumericFunctions() {}
 
-    @Sql(value = "abs(numeric) numeric", about = "without its sign", example = "abs(-5.50)", mayFail = false)
+    @Sql(
+            value = {"abs(numeric) numeric", "@(numeric) numeric"},
+            about = "without its sign",
+            example = "abs(-5.50)",
+            mayFail = false)
     public static Decimal abs(Decimal value) {
         return value.compareTo(Decimal.ZERO) < 0 ? NumericArithmetic.negate(value) : value;
     }

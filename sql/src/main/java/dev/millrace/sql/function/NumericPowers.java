@@ -101,7 +101,7 @@ public final class NumericPowers {
     }
 
     @Sql(
-            value = {"power(numeric, numeric) numeric", "pow(numeric, numeric) numeric"},
+            value = {"power(numeric, numeric) numeric", "pow(numeric, numeric) numeric", "^(numeric, numeric) numeric"},
             about = "the first to the power of the second",
             example = "power(2.0, 0.5)")
     public static Decimal power(Decimal base, Decimal exponent) {

@@ -50,7 +50,7 @@ final class Signatures {
                 parameters,
                 variadic,
                 type(parts.group(3), element).orElseThrow(),
-                MethodFunction.of(name, method, declared),
+                MethodFunction.of(name, method, element, declared),
                 declared.strict(),
                 declared.nullable(),
                 declared.any(),

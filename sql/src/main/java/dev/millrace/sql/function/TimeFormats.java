@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** {@code to_char} of timestamps. The names of months and days are English. */
+/** {@code to_char} of timestamps, and {@code to_date} and {@code to_timestamp}. The names of months and days are English. */
 public final class TimeFormats {
     private static final int NAME_WIDTH = 9;
-    private static final List<String> MONTHS = List.of(
+    static final List<String> MONTHS = List.of(
             "January",
             "February",
             "March",
@@ -26,8 +26,7 @@ public final class TimeFormats {
             "December");
     private static final List<String> DAYS =
             List.of("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday");
-    private static final List<String> ROMAN =
-            List.of("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII");
+    static final List<String> ROMAN = List.of("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII");
 
     /** Threads may race here: a pattern is immutable, and one that is overwritten is only read again. */
     private static volatile TimePattern last = TimePattern.of("");
@@ -55,18 +54,38 @@ public final class TimeFormats {
         return format(micros, pattern, "UTC");
     }
 
+    @Sql(
+            value = "to_date(text, text) date",
+            about = "a date that is written by such a pattern",
+            example = "to_date('29 Feb 2024', 'DD Mon YYYY')")
+    public static int toDate(String text, String pattern) {
+        return TimeReader.read(text, pattern(pattern)).date();
+    }
+
+    @Sql(
+            value = "to_timestamp(text, text) timestamptz",
+            about = "a time that is written by such a pattern, in UTC if it does not say a zone",
+            example = "to_timestamp('2024-02-29 12:34 PM', 'YYYY-MM-DD HH12:MI AM')")
+    public static long toTimestamp(String text, String pattern) {
+        return TimeReader.read(text, pattern(pattern)).timestamp();
+    }
+
+    static TimePattern pattern(String text) {
+        TimePattern read = last;
+        if (!read.text().equals(text)) {
+            read = TimePattern.of(text);
+            last = read;
+        }
+        return read;
+    }
+
     private static @Nullable String format(long micros, String pattern, String zone) {
         if (pattern.isEmpty() || TimeFunctions.isInfinite(micros)) {
             return null;
         }
-        TimePattern read = last;
-        if (!read.text().equals(pattern)) {
-            read = TimePattern.of(pattern);
-            last = read;
-        }
         LocalDateTime time = TimeFunctions.toLocal(micros);
         StringBuilder text = new StringBuilder();
-        for (TimePattern.Part part : read.parts()) {
+        for (TimePattern.Part part : pattern(pattern).parts()) {
             text.append(part.field() ? field(part, time, zone) : part.text());
         }
         return text.toString();
@@ -174,10 +193,15 @@ public final class TimeFormats {
     }
 
     /** With ST, ND, RD or TH behind it if that is wanted. */
-    private static String ordinal(TimePattern.Part part, String number) {
+    static String ordinal(TimePattern.Part part, String number) {
         if (part.ordinal().isEmpty()) {
             return number;
         }
+        return number + ending(number, part.ordinal().equals("th"));
+    }
+
+    /** The ending of an ordinal number. */
+    static String ending(String number, boolean small) {
         char lastDigit = number.charAt(number.length() - 1);
         boolean teen = number.length() > 1 && number.charAt(number.length() - 2) == '1';
         String ending = teen
@@ -188,6 +212,6 @@ public final class TimeFormats {
                     case '3' -> "RD";
                     default -> "TH";
                 };
-        return number + (part.ordinal().equals("th") ? ending.toLowerCase(Locale.ROOT) : ending);
+        return small ? ending.toLowerCase(Locale.ROOT) : ending;
     }
 }

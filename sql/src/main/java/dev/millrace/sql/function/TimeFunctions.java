@@ -1,5 +1,6 @@
 package dev.millrace.sql.function;
 
+import dev.millrace.dataflow.row.Interval;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -110,14 +111,10 @@ public final class TimeFunctions {
     }
 
     @Sql(
-            value = {
-                "make_timestamp(int4, int4, int4, int4, int4, float8) timestamp",
-                "make_timestamptz(int4, int4, int4, int4, int4, float8) timestamptz"
-            },
-            about = "of a year, month, day, hour, minute and seconds",
-            example = "make_timestamp(2024, 2, 29, 12, 34, 56.5)")
-    public static long makeTimestamp(int year, int month, int day, int hour, int minute, double seconds) {
-        LocalDate date = date(year, month, day);
+            value = "make_time(int4, int4, float8) time",
+            about = "of an hour, a minute and seconds",
+            example = "make_time(12, 34, 56.5)")
+    public static long makeTime(int hour, int minute, double seconds) {
         boolean valid = hour >= 0
                 && minute >= 0
                 && minute < 60
@@ -131,6 +128,62 @@ public final class TimeFunctions {
         if (micros > TimeText.MICROS_PER_DAY) {
             throw DataErrors.of("time field value out of range");
         }
+        return micros;
+    }
+
+    @Sql(
+            value = {
+                "date_bin(interval, timestamp, timestamp) timestamp",
+                "date_bin(interval, timestamptz, timestamptz) timestamptz"
+            },
+            about = "the begin of the period of this length that a time is in, counted from the last",
+            example = "date_bin('15 minutes', timestamp '2024-02-29 12:34:56', timestamp '2000-01-01')")
+    public static long dateBin(Interval length, long micros, long origin) {
+        if (isInfinite(micros)) {
+            return micros;
+        }
+        if (isInfinite(origin)) {
+            throw DataErrors.of("origin out of range");
+        }
+        if (!length.isFinite()) {
+            throw DataErrors.of("timestamps cannot be binned into infinite intervals");
+        }
+        if (length.months() != 0) {
+            throw DataErrors.of("timestamps cannot be binned into intervals containing months or years");
+        }
+        long stride;
+        long distance;
+        try {
+            stride = Math.addExact(length.days() * TimeText.MICROS_PER_DAY, length.micros());
+            distance = Math.subtractExact(micros, origin);
+        } catch (ArithmeticException e) {
+            throw IntervalArithmetic.outOfRange();
+        }
+        if (stride <= 0) {
+            throw DataErrors.of("stride must be greater than zero");
+        }
+        try {
+            // A multiple of the stride, so it is less than one away from the time.
+            long begin = Math.addExact(origin, Math.floorDiv(distance, stride) * stride);
+            if (begin < TimeText.MIN_DAY * TimeText.MICROS_PER_DAY) {
+                throw DataErrors.of("timestamp out of range");
+            }
+            return begin;
+        } catch (ArithmeticException e) {
+            throw DataErrors.of("timestamp out of range");
+        }
+    }
+
+    @Sql(
+            value = {
+                "make_timestamp(int4, int4, int4, int4, int4, float8) timestamp",
+                "make_timestamptz(int4, int4, int4, int4, int4, float8) timestamptz"
+            },
+            about = "of a year, month, day, hour, minute and seconds",
+            example = "make_timestamp(2024, 2, 29, 12, 34, 56.5)")
+    public static long makeTimestamp(int year, int month, int day, int hour, int minute, double seconds) {
+        LocalDate date = date(year, month, day);
+        long micros = makeTime(hour, minute, seconds);
         try {
             return Math.addExact(Math.multiplyExact(date.toEpochDay(), TimeText.MICROS_PER_DAY), micros);
         } catch (ArithmeticException e) {

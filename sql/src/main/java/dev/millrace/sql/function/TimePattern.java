@@ -19,13 +19,25 @@ record TimePattern(String text, List<Part> parts) {
             "pm", "q", "rm", "sssss", "ssss", "ss", "tzh", "tzm", "tz", "us", "ww", "w", "y,yyy", "yyyy", "yyy", "yy",
             "y");
 
+    /** What of a text to be read a part stands for: one character of a certain kind, or a field. */
+    enum Kind {
+        FIELD,
+        SPACE,
+        SEPARATOR,
+        CHARACTER
+    }
+
     /**
-     * A field or, if {@code field} is false, text.
+     * A field or a character of text.
      *
      * @param fill whether numbers have their zeros in front and words their blanks behind
      * @param ordinal {@code TH} or {@code th} for the ending of an ordinal number, else empty
      */
-    record Part(String text, boolean field, boolean fill, String ordinal) {}
+    record Part(String text, Kind kind, boolean fill, String ordinal) {
+        boolean field() {
+            return kind == Kind.FIELD;
+        }
+    }
 
     static TimePattern of(String text) {
         List<Part> parts = new ArrayList<>();
@@ -39,7 +51,7 @@ record TimePattern(String text, List<Part> parts) {
                 at += field.length();
                 String ordinal = text.startsWith("TH", at) ? "TH" : text.startsWith("th", at) ? "th" : "";
                 at += ordinal.isEmpty() ? text.startsWith("SP", at) ? 2 : 0 : 2;
-                parts.add(new Part(field, true, fill && !translated, ordinal));
+                parts.add(new Part(field, Kind.FIELD, fill && !translated, ordinal));
             } else if (at < text.length()) {
                 at = literal(text, at, parts);
             }
@@ -59,19 +71,29 @@ record TimePattern(String text, List<Part> parts) {
 
     /** The position after the text that begins here: what is in quotes, or one character. */
     private static int literal(String text, int start, List<Part> parts) {
-        int at = start;
-        if (text.charAt(at) != '"') {
-            boolean escaped = text.startsWith("\\\"", at);
-            parts.add(new Part(String.valueOf(text.charAt(escaped ? at + 1 : at)), false, true, ""));
-            return escaped ? at + 2 : at + 1;
+        if (text.charAt(start) != '"') {
+            int character = text.startsWith("\\\"", start) ? start + 1 : start;
+            char value = text.charAt(character);
+            Kind kind =
+                    isSeparator(value) ? Kind.SEPARATOR : Character.isWhitespace(value) ? Kind.SPACE : Kind.CHARACTER;
+            return character(text, character, kind, parts);
         }
-        StringBuilder quoted = new StringBuilder();
-        at++;
+        int at = start + 1;
         while (at < text.length() && text.charAt(at) != '"') {
             at += text.charAt(at) == '\\' && at + 1 < text.length() ? 1 : 0;
-            quoted.append(text.charAt(at++));
+            at = character(text, at, Kind.CHARACTER, parts);
         }
-        parts.add(new Part(quoted.toString(), false, true, ""));
         return at + 1;
+    }
+
+    private static int character(String text, int at, Kind kind, List<Part> parts) {
+        int end = at + Character.charCount(text.codePointAt(at));
+        parts.add(new Part(text.substring(at, end), kind, true, ""));
+        return end;
+    }
+
+    /** Whether it is an ASCII character that can be seen and is neither a letter nor a digit. */
+    static boolean isSeparator(char character) {
+        return character > ' ' && character < 0x7f && !Character.isLetterOrDigit(character);
     }
 }

@@ -11,7 +11,7 @@ import org.apache.calcite.sql.parser.babel.Token;
 
 /**
  * Writes {@code a -> b}, with each operator that the parser does not know, as the call {@code "->" (a, b)}, and {@code a AT TIME ZONE b} as {@code timezone(b, a)}. As in Postgres such operators bind tighter than
- * comparisons and less than arithmetic, and from the left, all of them and {@code ||} alike; AT TIME ZONE binds tighter than arithmetic.
+ * comparisons and less than arithmetic, and from the left, all of them and {@code ||} alike; {@code ^} binds tighter than arithmetic, and AT TIME ZONE than that.
  */
 final class InfixOperators {
     private static final Set<Integer> ARITHMETIC = Set.of(PLUS, MINUS, STAR, SLASH, PERCENT_REMAINDER);
@@ -89,9 +89,10 @@ final class InfixOperators {
     }
 
     private int operator(Token token, int at, int to) {
-        int end = endOfOperand(at + 1, to);
+        boolean power = isPower(at);
+        int end = power ? endOfPrimary(at + 1, to) : endOfOperand(at + 1, to);
         boolean infix = !tokens.isEmpty() && endsOperand(tokens.getLast());
-        int start = infix ? startOfOperand() : tokens.size();
+        int start = infix ? power ? startOfBase() : startOfOperand() : tokens.size();
         Token first = infix ? tokens.get(start) : token;
         tokens.add(start, made(QUOTED_IDENTIFIER, '"' + token.image + '"', first));
         tokens.add(start + 1, made(LPAREN, "(", first));
@@ -137,10 +138,26 @@ final class InfixOperators {
         return start;
     }
 
+    /** Where the operand of a power begins that has been written last, with its signs, which bind tighter. */
+    private int startOfBase() {
+        int start = new InfixCasts(tokens).startOfOperand(tokens.size() - 1);
+        while (start > 0
+                && isArithmetic(tokens.get(start - 1))
+                && (start == 1 || !endsOperand(tokens.get(start - 2)))) {
+            start--;
+        }
+        return start;
+    }
+
+    private boolean isPower(int at) {
+        return source.get(at).kind == OperatorLexer.OPERATOR
+                && source.get(at).image.equals("^");
+    }
+
     /** The position after the sum that begins here. */
     private int endOfOperand(int from, int to) {
         int at = endOfPrimary(from, to);
-        while (at < to && isArithmetic(source.get(at))) {
+        while (at < to && (isArithmetic(source.get(at)) || isPower(at))) {
             at = endOfPrimary(at + 1, to);
         }
         return at;

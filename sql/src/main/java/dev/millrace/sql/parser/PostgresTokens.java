@@ -79,7 +79,7 @@ final class PostgresTokens extends SqlBabelParserImplTokenManager {
     private List<Token> readAll() {
         List<Token> all = new ArrayList<>();
         do {
-            all.add(parameter(next()));
+            all.add(name(parameter(next())));
         } while (all.getLast().kind != SqlBabelParserImplConstants.EOF);
         while (all.size() > 1 && all.get(all.size() - 2).kind == SqlBabelParserImplConstants.SEMICOLON) {
             all.remove(all.size() - 2);
@@ -117,6 +117,13 @@ final class PostgresTokens extends SqlBabelParserImplTokenManager {
     private static boolean isNoBound(int first, int second) {
         return second == SqlBabelParserImplConstants.NULL
                 && (first == SqlBabelParserImplConstants.LIMIT || first == SqlBabelParserImplConstants.OFFSET);
+    }
+
+    /** {@code date_trunc}, of which the parser knows no call with a time zone, as a plain name. */
+    private static Token name(Token token) {
+        return token.kind == SqlBabelParserImplConstants.DATE_TRUNC
+                ? InfixCasts.made(SqlBabelParserImplConstants.QUOTED_IDENTIFIER, "\"date_trunc\"", token)
+                : token;
     }
 
     /** {@code $1} is read as a name; it is what the parser knows as {@code ?}. */

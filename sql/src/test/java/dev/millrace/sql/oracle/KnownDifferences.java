@@ -35,7 +35,7 @@ public final class KnownDifferences {
                     .lines()
                     .toList()) {
                 if (!line.isBlank() && !line.startsWith("#")) {
-                    String[] parts = line.split("\\|", 3);
+                    String[] parts = line.split(" \\| ", 3);
                     differences.kinds.put(
                             parts[0].strip(), Kind.valueOf(parts[1].strip().toUpperCase(Locale.ROOT)));
                     if (parts[2].isBlank()) {

@@ -102,12 +102,14 @@ public final class Outcomes {
         }
     }
 
-    /** That NaN is no integer counts as a missing feature there, and that a text would be too long as a limit. */
+    /** That NaN is no integer counts as a missing feature there, that a text would be too long as a limit, and what is wrong in a number's pattern as a syntax error. */
     private static @Nullable String errorClass(@Nullable String state) {
         if (state == null) {
             return null;
         }
-        return state.startsWith("0A") || state.startsWith("54") ? Outcome.DATA_EXCEPTION : state.substring(0, 2);
+        return state.startsWith("0A") || state.startsWith("54") || state.equals("42601")
+                ? Outcome.DATA_EXCEPTION
+                : state.substring(0, 2);
     }
 
     private static Pair pair(@Nullable Object left, @Nullable Object right) {
