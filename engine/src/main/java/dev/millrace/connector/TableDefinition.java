@@ -1,5 +1,6 @@
 package dev.millrace.connector;
 
+import dev.millrace.dataflow.row.Collation;
 import dev.millrace.dataflow.row.ColumnType;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,9 @@ public record TableDefinition(TableName name, List<Column> columns, List<Integer
     /**
      * A column. One whose type has no representation yet has no {@code type}: it is left out of rows (its value is always
      * {@code null}) and queries that read it are refused, naming {@code typeName}.
+     *
+     * @param collation what texts of it, or made of it, are ordered by, if not by code points
      */
-    public record Column(String name, String typeName, Optional<ColumnType> type, boolean nullable) {}
+    public record Column(
+            String name, String typeName, Optional<ColumnType> type, boolean nullable, Optional<Collation> collation) {}
 }

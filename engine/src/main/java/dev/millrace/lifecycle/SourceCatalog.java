@@ -19,7 +19,7 @@ final class SourceCatalog {
                 table.name().name(),
                 table.columns().stream()
                         .map(column -> new CatalogTable.Column(
-                                column.name(), column.typeName(), column.type(), column.nullable()))
+                                column.name(), column.typeName(), column.type(), column.nullable(), column.collation()))
                         .toList(),
                 table.key());
     }

@@ -1,5 +1,6 @@
 package dev.millrace.sql.catalog;
 
+import dev.millrace.dataflow.row.Collation;
 import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
 import java.util.List;
@@ -18,8 +19,18 @@ public record CatalogTable(String source, String schema, String name, List<Colum
         key = List.copyOf(key);
     }
 
-    /** A column; without a {@code type} it exists but cannot be read, and {@code typeName} says why. */
-    public record Column(String name, String typeName, Optional<ColumnType> type, boolean nullable) {}
+    /**
+     * A column; without a {@code type} it exists but cannot be read, and {@code typeName} says why.
+     *
+     * @param collation what texts of it, or made of it, are ordered by, if not by code points
+     */
+    public record Column(
+            String name, String typeName, Optional<ColumnType> type, boolean nullable, Optional<Collation> collation) {
+        /** One whose texts are ordered by code points. */
+        public Column(String name, String typeName, Optional<ColumnType> type, boolean nullable) {
+            this(name, typeName, type, nullable, Optional.empty());
+        }
+    }
 
     /** What the circuit knows the table by. */
     public String id() {

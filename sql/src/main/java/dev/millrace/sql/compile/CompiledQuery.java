@@ -2,6 +2,7 @@ package dev.millrace.sql.compile;
 
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.SortKey;
+import dev.millrace.dataflow.row.Collation;
 import dev.millrace.dataflow.row.ColumnType;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,10 @@ public record CompiledQuery(
         reads = Set.copyOf(reads);
     }
 
-    /** A column of the result. */
-    public record OutputColumn(String name, ColumnType type, boolean nullable) {}
+    /**
+     * A column of the result.
+     *
+     * @param collation what texts of it, or made of it, are ordered by, if not by code points
+     */
+    public record OutputColumn(String name, ColumnType type, boolean nullable, Optional<Collation> collation) {}
 }

@@ -7,6 +7,7 @@ import dev.millrace.dataflow.plan.ColumnPruning;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.PlanExpressions;
 import dev.millrace.dataflow.plan.SortKey;
+import dev.millrace.dataflow.row.Collation;
 import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.sql.catalog.CatalogTable;
@@ -73,15 +74,18 @@ public final class QueryCompiler {
     private CompiledQuery query(RelationalQuery query) {
         List<RelDataTypeField> fields = query.root().getRowType().getFieldList();
         fields.forEach(field -> ExpressionCompiler.requireReadable(field.getType(), field.getName()));
-        Plan plan = ColumnPruning.prune(compile(query.root()));
+        List<SortKey> order = order(query.order());
+        Plan pruned = ColumnPruning.prune(compile(query.root()));
+        List<Optional<Collation>> collations = new TextOrder(tables).check(pruned, order);
+        Plan plan = TextOrder.withoutNames(pruned);
         List<ColumnType> types = new ResultTypes(tables).of(plan);
         List<CompiledQuery.OutputColumn> columns = new ArrayList<>();
         for (int i = 0; i < query.names().size(); i++) {
             RelDataType planned = fields.get(i).getType();
             ColumnType type = TypeMapping.labels(planned).isPresent() ? TypeMapping.toColumn(planned) : types.get(i);
-            columns.add(new CompiledQuery.OutputColumn(query.names().get(i), type, planned.isNullable()));
+            columns.add(new CompiledQuery.OutputColumn(
+                    query.names().get(i), type, planned.isNullable(), collations.get(i)));
         }
-        List<SortKey> order = order(query.order());
         order.forEach(key -> Orderable.require(plan.types().get(key.column())));
         Plan expanded = expanded(plan);
         PlanSize.require(expanded);

@@ -16,9 +16,14 @@ public final class Functions {
 
     /** Operators of text; those of numbers and comparisons are {@link Arithmetic} and {@link Comparison}. */
     private static final Map<String, Overloading> OPERATORS = Map.of(
-            "||", Functions::concatenation,
-            "LIKE", arguments -> like(false, arguments),
-            "ILIKE", arguments -> like(true, arguments));
+            Collate.OPERATOR.getName().toUpperCase(Locale.ROOT),
+            Functions::collate,
+            "||",
+            Functions::concatenation,
+            "LIKE",
+            arguments -> like(false, arguments),
+            "ILIKE",
+            arguments -> like(true, arguments));
 
     private Functions() {}
 
@@ -106,6 +111,12 @@ public final class Functions {
                 && arguments.stream().allMatch(type -> type == DataType.TEXT || Conversion.exists(type, DataType.TEXT));
         return fits
                 ? new Signature(Concatenation.INSTANCE, List.of(DataType.TEXT, DataType.TEXT), DataType.TEXT)
+                : null;
+    }
+
+    private static @Nullable Signature collate(List<DataType> arguments) {
+        return arguments.size() == 1 && isText(arguments.getFirst())
+                ? new Signature(Collate.BY_CODE_POINT, arguments, arguments.getFirst())
                 : null;
     }
 

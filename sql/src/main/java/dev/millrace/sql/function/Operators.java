@@ -43,6 +43,10 @@ public final class Operators implements SqlOperatorTable {
             found.add(Grouping.FUNCTION);
             return;
         }
+        if (name.isSimple() && name.getSimple().equals(Collate.OPERATOR.getName())) {
+            found.add(Collate.OPERATOR);
+            return;
+        }
         List<WindowOperator> window = name.isSimple() ? WindowOperator.named(name.getSimple()) : List.of();
         found.addAll(window);
         if (!window.isEmpty()) {

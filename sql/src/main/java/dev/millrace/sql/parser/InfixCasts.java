@@ -2,6 +2,7 @@ package dev.millrace.sql.parser;
 
 import static org.apache.calcite.sql.parser.babel.SqlBabelParserImplConstants.*;
 
+import dev.millrace.sql.function.Collate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,7 @@ import org.apache.calcite.sql.parser.babel.Token;
 
 /**
  * Rewrites {@code x::type} to {@code CAST(x AS type)}, token by token from the left. {@code x} is the shortest operand that ends there: a
- * name, a literal, a call, something in parentheses, a CASE, or an earlier cast.
+ * name, a literal, a call, something in parentheses, a CASE, or an earlier cast. {@code x COLLATE name} binds next, and becomes a call.
  */
 final class InfixCasts {
     /** Words before a parenthesis that do not make it a call. */
@@ -74,6 +75,10 @@ final class InfixCasts {
         InfixCasts casts = new InfixCasts(new ArrayList<>());
         for (int at = 0; at < source.size(); at++) {
             Token token = source.get(at);
+            if (token.kind == COLLATE && !casts.tokens.isEmpty() && at + 1 < source.size()) {
+                at = casts.collate(source, at);
+                continue;
+            }
             if (token.kind != INFIX_CAST || casts.tokens.isEmpty()) {
                 casts.tokens.add(token);
                 continue;
@@ -83,6 +88,22 @@ final class InfixCasts {
             at = end - 1;
         }
         return casts.tokens;
+    }
+
+    /** {@code x COLLATE name} as a call of a function of that name; returns where the name ends. */
+    private int collate(List<Token> source, int at) {
+        int end = at + 1;
+        while (end + 2 < source.size() && source.get(end + 1).kind == DOT) {
+            end += 2;
+        }
+        String image = source.get(end).image;
+        String name = image.startsWith("\"") ? image.substring(1, image.length() - 1) : image.toLowerCase(Locale.ROOT);
+        int start = startOfOperand(tokens.size() - 1);
+        Token first = tokens.get(start);
+        tokens.add(start, made(QUOTED_IDENTIFIER, '"' + Collate.functionOf(name) + '"', source.get(at)));
+        tokens.add(start + 1, made(LPAREN, "(", first));
+        tokens.add(made(RPAREN, ")", source.get(end)));
+        return end;
     }
 
     private void wrap(Token sign, List<Token> type) {

@@ -4,6 +4,7 @@ import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.catalog.CatalogTable;
+import dev.millrace.sql.function.Collate;
 import dev.millrace.sql.function.NamedFunction;
 import dev.millrace.sql.function.Overload;
 import dev.millrace.sql.parser.NearestName;
@@ -93,6 +94,17 @@ final class QueryErrors {
         if (function.matches()) {
             String signature = function.group(1).strip().toLowerCase(Locale.ROOT);
             String name = signature.replaceAll("\\(.*", "");
+            Optional<String> collation =
+                    Collate.collationOf(function.group(1).strip().replaceAll("\\(.*", ""));
+            if (collation.isPresent()) {
+                return at(
+                        e,
+                        ErrorCode.UNSUPPORTED_SQL,
+                        collation.get().equals("C")
+                                ? "collations are not supported by type " + signature.replaceAll(".*\\(|\\).*", "")
+                                : "the collation \"" + collation.get()
+                                        + "\" cannot be kept live: texts are ordered by their code points; write COLLATE \"C\"");
+            }
             Optional<String> refusal = catalog.functions().refusal(name);
             if (refusal.isPresent()) {
                 return at(

@@ -78,7 +78,11 @@ public final class ViewCompiler {
                         "column \"" + label + "\" specified more than once; name the columns with AS");
             }
             columns.add(new CatalogTable.Column(
-                    label, column.type().toString(), Optional.of(column.type()), column.nullable()));
+                    label,
+                    column.type().toString(),
+                    Optional.of(column.type()),
+                    column.nullable(),
+                    column.collation()));
         }
         List<Integer> key = materialized ? query.key().orElse(List.of()) : List.of();
         CatalogTable table = new CatalogTable(OwnTable.SOURCE, Catalog.DEFAULT_SCHEMA, name, columns, key);

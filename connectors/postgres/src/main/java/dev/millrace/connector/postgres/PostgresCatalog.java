@@ -34,7 +34,7 @@ final class PostgresCatalog {
             """;
 
     private static final String COLUMNS = """
-            SELECT a.attrelid, a.attname, a.attnum, a.attnotnull, a.attgenerated <> '' AS generated, a.atttypid, a.atttypmod,
+            SELECT a.attrelid, a.attname, a.attnum, a.attnotnull, a.attgenerated <> '' AS generated, a.atttypid, a.atttypmod, a.attcollation,
                    CASE WHEN e.oid IS NULL THEN t.typname ELSE e.typname || '[]' END AS type_name
             FROM pg_attribute a
             JOIN pg_class c ON c.oid = a.attrelid
@@ -50,11 +50,15 @@ final class PostgresCatalog {
     private PostgresCatalog() {}
 
     /** All tables of these schemas (of all but the system's, if none is named), by name. */
-    static Map<TableName, PostgresTable> read(Connection connection, List<String> schemas, EnumTypes enums)
+    static Map<TableName, PostgresTable> read(Connection connection, PostgresOptions options, EnumTypes enums)
             throws SQLException {
-        Map<Integer, List<Attribute>> attributes = attributes(connection, schemas, ServerTypes.read(connection, enums));
+        Map<Integer, List<Attribute>> attributes = attributes(
+                connection,
+                options.schemas(),
+                ServerTypes.read(connection, enums),
+                Collations.read(connection, options.byCodePoint()));
         Map<TableName, PostgresTable> tables = new LinkedHashMap<>();
-        try (PreparedStatement statement = prepare(connection, TABLES, schemas);
+        try (PreparedStatement statement = prepare(connection, TABLES, options.schemas());
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 int oid = (int) row.getLong("oid");
@@ -100,7 +104,7 @@ final class PostgresCatalog {
     }
 
     private static Map<Integer, List<Attribute>> attributes(
-            Connection connection, List<String> schemas, ServerTypes types) throws SQLException {
+            Connection connection, List<String> schemas, ServerTypes types, Collations collations) throws SQLException {
         Map<Integer, List<Attribute>> attributes = new TreeMap<>();
         try (PreparedStatement statement = prepare(connection, COLUMNS, schemas);
                 ResultSet row = statement.executeQuery()) {
@@ -113,7 +117,8 @@ final class PostgresCatalog {
                         row.getString("attname"),
                         row.getString("type_name") + (generated ? " (generated)" : ""),
                         type,
-                        !row.getBoolean("attnotnull"));
+                        !row.getBoolean("attnotnull"),
+                        collations.of((int) row.getLong("attcollation")));
                 attributes
                         .computeIfAbsent((int) row.getLong("attrelid"), ignored -> new ArrayList<>())
                         .add(new Attribute(row.getInt("attnum"), column, new PostgresTable.StoredType(oid, modifier)));

@@ -18,6 +18,7 @@ import org.postgresql.PGProperty;
  * @param url {@code jdbc:postgresql://host:port/database}, with any parameters of the driver
  * @param publication an existing publication to use instead of creating one
  * @param temporarySlot whether the slot goes away with its connection, and history with it
+ * @param byCodePoint whether texts may be ordered by their code points although the database orders them otherwise
  * @param schemas the only schemas whose tables are seen; empty means all but the system's
  */
 record PostgresOptions(
@@ -26,8 +27,10 @@ record PostgresOptions(
         Optional<String> password,
         Optional<String> publication,
         boolean temporarySlot,
+        boolean byCodePoint,
         List<String> schemas) {
-    private static final List<String> KEYS = List.of("url", "user", "password", "publication", "slot", "schemas");
+    private static final List<String> KEYS =
+            List.of("url", "user", "password", "publication", "slot", "schemas", "collation");
 
     /** Reads options as written by a user, and reports all that is wrong with them at once. */
     static PostgresOptions parse(Map<String, String> options) {
@@ -46,6 +49,11 @@ record PostgresOptions(
         String slot = options.getOrDefault("slot", "permanent");
         if (!slot.equals("permanent") && !slot.equals("temporary")) {
             errors.add("option 'slot' must be 'permanent' or 'temporary', not '" + slot + "'");
+        }
+        String collation = options.get("collation");
+        if (collation != null && !collation.equals("C")) {
+            errors.add(
+                    "option 'collation' can only be 'C', to order texts by their code points, not '" + collation + "'");
         }
         String publication = options.get("publication");
         if (publication != null && publication.isBlank()) {
@@ -67,6 +75,7 @@ record PostgresOptions(
                 Optional.ofNullable(options.get("password")),
                 Optional.ofNullable(publication),
                 slot.equals("temporary"),
+                collation != null,
                 schemas);
     }
 

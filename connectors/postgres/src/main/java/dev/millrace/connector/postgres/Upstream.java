@@ -69,7 +69,7 @@ record Upstream(
     }
 
     Map<TableName, PostgresTable> catalog(Connection connection) throws SQLException {
-        return PostgresCatalog.read(connection, options.schemas(), enums);
+        return PostgresCatalog.read(connection, options, enums);
     }
 
     /**
