@@ -9,6 +9,7 @@ import dev.millrace.sql.parser.Statement;
 import dev.millrace.sql.parser.StatementParser;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,13 +24,25 @@ import org.jspecify.annotations.Nullable;
  * <p>All failures are {@link dev.millrace.error.MillraceException}s with a stable code. Safe for use by several threads.
  */
 public final class Millrace implements AutoCloseable {
-    private final Database database = new Database();
+    private final Database database;
 
-    private Millrace() {}
+    private Millrace(InstantSource time) {
+        this.database = new Database(time);
+    }
 
     /** A new database that keeps its state in memory. */
     public static Millrace inMemory() {
-        return new Millrace();
+        return inMemory(InstantSource.system());
+    }
+
+    /**
+     * The same with a clock of your own, such as one that a test sets.
+     *
+     * @param time what {@code now()} is. It is asked at each change and each question, and whenever a live query is to change by time alone, by the engine's own timer at least every 100 ms; if it goes back, the
+     *     time of live queries stands until it has caught up. Any thread may ask it
+     */
+    public static Millrace inMemory(InstantSource time) {
+        return new Millrace(time);
     }
 
     /**
@@ -87,7 +100,7 @@ public final class Millrace implements AutoCloseable {
     }
 
     /**
-     * Answers a query once: it is made live, read and removed. A data error is thrown. {@code EXPLAIN query} gives its plan, a line a row, {@code EXPLAIN CIRCUIT query} the operators that run
+     * Answers a query once: it is made live, read and removed; {@code now()} stands still in it. A data error is thrown. {@code EXPLAIN query} gives its plan, a line a row, {@code EXPLAIN CIRCUIT query} the operators that run
      * and their state, {@code EXPLAIN CODE query} the code that was generated for them.
      */
     public Result query(String sql, @Nullable Object... arguments) {
@@ -95,9 +108,7 @@ public final class Millrace implements AutoCloseable {
         if (explain.isPresent()) {
             return database.explain(explain.get(), Arrays.asList(arguments));
         }
-        try (LiveQuery query = live(sql, arguments)) {
-            return query.current();
-        }
+        return database.query(StatementParser.subscribed(sql).orElse(sql), Arrays.asList(arguments));
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.millrace.error.MillraceException;
 import dev.millrace.sql.binding.Template;
 import dev.millrace.sql.catalog.CatalogTable;
 import dev.millrace.sql.catalog.OwnTable;
+import dev.millrace.sql.clock.ClockPlans;
 import dev.millrace.sql.compile.CompiledQuery;
 import dev.millrace.sql.statement.CompiledChange;
 import dev.millrace.sql.statement.Part;
@@ -33,6 +34,7 @@ final class ChangeExecution {
     private final OwnTable table;
     private final TableChanges changes;
     private final Row arguments;
+    private final long now;
     /** The new rows, or those deleted, in the order of the statement. */
     private final List<Row> affected = new ArrayList<>();
 
@@ -43,16 +45,18 @@ final class ChangeExecution {
      */
     record Effect(long count, List<Row> returned) {}
 
-    private ChangeExecution(LiveCircuit circuit, WriteSet writes, OwnTable table, Row arguments) {
+    private ChangeExecution(LiveCircuit circuit, WriteSet writes, OwnTable table, Row arguments, long now) {
         this.circuit = circuit;
         this.writes = writes;
         this.table = table;
         this.changes = writes.of(table);
         this.arguments = arguments;
+        this.now = now;
     }
 
-    static Effect run(LiveCircuit circuit, WriteSet writes, CompiledChange change, Row arguments) {
-        ChangeExecution execution = new ChangeExecution(circuit, writes, change.table(), arguments);
+    /** @param now the time, in microseconds since 1970 */
+    static Effect run(LiveCircuit circuit, WriteSet writes, CompiledChange change, Row arguments, long now) {
+        ChangeExecution execution = new ChangeExecution(circuit, writes, change.table(), arguments, now);
         switch (change) {
             case CompiledChange.Insert insert -> execution.insert(insert);
             case CompiledChange.Update update -> execution.update(update);
@@ -174,7 +178,7 @@ final class ChangeExecution {
         CompiledQuery query = part.query();
         Row values = arguments.project(
                 part.parameters().stream().mapToInt(Integer::intValue).toArray());
-        Template template = Template.of(query.plan());
+        Template template = Template.of(ClockPlans.at(query.plan(), now));
         Map<String, RowSource> all = writes.changed(query.tables());
         all.putAll(given);
         List<Row> rows = new ArrayList<>(circuit.evaluate(template.alone(template.values(values)), all));
@@ -186,7 +190,7 @@ final class ChangeExecution {
 
     private List<Expression> withArguments(List<Expression> expressions) {
         return expressions.stream()
-                .map(expression -> expression.replacingLeaves(
+                .map(expression -> ClockPlans.at(expression, now).replacingLeaves(
                         leaf -> leaf instanceof Expression.Parameter(int index, DataType type)
                                 ? new Expression.Literal(arguments.get(index), type)
                                 : leaf))

@@ -1,11 +1,13 @@
 package dev.millrace.lifecycle;
 
+import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.PlanText;
 import dev.millrace.sql.SqlCompiler;
 import dev.millrace.sql.binding.BoundPlan;
 import dev.millrace.sql.binding.PlanBinder;
 import dev.millrace.sql.binding.Template;
 import dev.millrace.sql.catalog.Catalog;
+import dev.millrace.sql.clock.ClockPlans;
 import dev.millrace.sql.compile.CompiledQuery;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +20,11 @@ record Compilation(CompiledQuery query, Catalog catalog) {
 
     /** How it would run, as lines to read. */
     List<String> plan() {
+        Plan live = ClockPlans.live(query.plan());
         if (query.parameters().isEmpty()) {
-            return PlanText.of(query.plan(), catalog::columnNames);
+            return PlanText.of(live, catalog::columnNames);
         }
-        Template template = Template.of(query.plan());
+        Template template = Template.of(live);
         List<String> lines = new ArrayList<>();
         switch (PlanBinder.bind(template.plan(), template.types(), "bindings")) {
             case BoundPlan.Shared shared -> {

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Coordinator implements AutoCloseable {
     private static final int MAX_QUEUED_ROWS = 1 << 19;
-    private static final long TICK_MILLIS = 100;
+    private static final long TICK_MICROS = 100_000;
     private static final System.Logger LOG = System.getLogger(Coordinator.class.getName());
 
     private final ArrayDeque<Task> queue = new ArrayDeque<>();
@@ -25,15 +26,15 @@ final class Coordinator implements AutoCloseable {
     /** Held by who drives the circuit. */
     private final ReentrantLock driving = new ReentrantLock();
 
-    private final Runnable tick;
+    private final LongSupplier tick;
     private final Thread thread;
     /** Guarded by the queue, as are its tasks. */
     private boolean closed;
 
     private record Task(Runnable work, int rows, boolean last) {}
 
-    /** @param tick called now and then on the circuit's thread, whether there is work or not */
-    Coordinator(Runnable tick) {
+    /** @param tick called now and then on the circuit's thread, whether there is work or not; says in how many microseconds it is to be called again at the latest */
+    Coordinator(LongSupplier tick) {
         this.tick = tick;
         this.thread = Thread.ofPlatform().name("millrace-circuit").daemon().unstarted(this::run);
     }
@@ -185,8 +186,7 @@ final class Coordinator implements AutoCloseable {
                     last = task.last;
                 }
                 if (!last && System.nanoTime() - nextTick >= 0) {
-                    perform(tick);
-                    nextTick = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+                    nextTick = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(ticked());
                 }
             } finally {
                 driving.unlock();
@@ -212,6 +212,13 @@ final class Coordinator implements AutoCloseable {
         synchronized (queue) {
             return queue.poll();
         }
+    }
+
+    /** Ticks; gives after how many microseconds to do so again. */
+    private long ticked() {
+        long[] again = {TICK_MICROS};
+        perform(() -> again[0] = Math.min(TICK_MICROS, tick.getAsLong()));
+        return again[0];
     }
 
     private static void perform(Runnable work) {

@@ -16,9 +16,11 @@ import dev.millrace.sql.function.FunctionRegistry;
 import dev.millrace.sql.parser.ExplainMode;
 import dev.millrace.sql.parser.Statement;
 import java.lang.reflect.Method;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -29,19 +31,26 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
     private static final String PLAN = "QUERY PLAN";
 
-    private final LiveCircuit circuit = new LiveCircuit();
-    private final Coordinator coordinator = new Coordinator(circuit::announceProgress);
-    private final Sources sources = new Sources(coordinator, circuit);
-    private final OwnTables own = new OwnTables(coordinator, circuit);
+    private final LiveCircuit circuit;
+    private final Coordinator coordinator;
+    private final Sources sources;
+    private final OwnTables own;
     private final Compilations compilations = new Compilations();
     private final Set<InstalledQuery> running = ConcurrentHashMap.newKeySet();
-    private final Definitions definitions = new Definitions(this, coordinator, circuit, sources, own, running);
+    private final Definitions definitions;
     private final WriteTurns turns = new WriteTurns();
-    private final Statements statements = new Statements(this, coordinator, circuit, sources, own, turns);
+    private final Statements statements;
     private volatile FunctionRegistry functions = FunctionRegistry.BUILT_IN;
     private volatile boolean closed;
 
-    public Database() {
+    /** @param time what {@code now()} is; never goes back here, even if the source does */
+    public Database(InstantSource time) {
+        circuit = new LiveCircuit(time);
+        coordinator = new Coordinator(circuit::tick);
+        sources = new Sources(coordinator, circuit);
+        own = new OwnTables(coordinator, circuit);
+        definitions = new Definitions(this, coordinator, circuit, sources, own, running);
+        statements = new Statements(this, coordinator, circuit, sources, own, turns);
         coordinator.start();
     }
 
@@ -83,8 +92,13 @@ public final class Database implements AutoCloseable {
     }
 
     /** Answers a query once: installs, reads and removes it. */
-    Result query(String sql, List<? extends @Nullable Object> arguments) {
-        InstalledQuery query = install(sql, arguments);
+    public Result query(String sql, List<? extends @Nullable Object> arguments) {
+        return query(sql, arguments, circuit.now());
+    }
+
+    /** @param now the time, in microseconds since 1970 */
+    Result query(String sql, List<? extends @Nullable Object> arguments, long now) {
+        InstalledQuery query = install(sql, arguments, OptionalLong.of(now));
         try {
             return read(query);
         } finally {
@@ -99,11 +113,16 @@ public final class Database implements AutoCloseable {
      * @param arguments the values of its parameters
      */
     public InstalledQuery install(String sql, List<? extends @Nullable Object> arguments) {
+        return install(sql, arguments, OptionalLong.empty());
+    }
+
+    /** @param at the time that is its {@code now()}, if that is not to pass */
+    private InstalledQuery install(String sql, List<? extends @Nullable Object> arguments, OptionalLong at) {
         requireOpen();
         while (true) {
             Compilation compilation = compile(sql);
             CompiledQuery query = compilation.query();
-            Preparation prepared = Preparation.of(query, arguments);
+            Preparation prepared = Preparation.of(query, arguments, at);
             Leases leases = sources.acquire(query.tables(), compilation.catalog());
             InstalledQuery installed = null;
             try {
@@ -216,6 +235,7 @@ public final class Database implements AutoCloseable {
     public Result read(InstalledQuery query) {
         record Reading(List<Row> rows, long epoch, Position position) {}
         Reading reading = coordinator.call(() -> {
+            circuit.keepTime();
             requireRunning(query);
             return new Reading(query.view().rows(), circuit.epoch(), circuit.position(query.view()));
         });
@@ -228,6 +248,7 @@ public final class Database implements AutoCloseable {
     /** Adds a subscriber, at the current epoch. */
     public Subscription subscribe(InstalledQuery query, Subscriber subscriber) {
         return coordinator.call(() -> {
+            circuit.keepTime();
             requireRunning(query);
             return query.attach(subscriber, circuit, coordinator::post);
         });

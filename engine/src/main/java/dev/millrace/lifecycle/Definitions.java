@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -330,7 +331,7 @@ final class Definitions {
             if (!InstalledQuery.isSame(query.presentation(), presentation)) {
                 throw InstalledQuery.changed("its result has other columns or another key now");
             }
-            Preparation prepared = Preparation.of(compiled, query.arguments());
+            Preparation prepared = Preparation.of(compiled, query.arguments(), OptionalLong.empty());
             return new Replanned(
                     query,
                     Optional.of(compiled),

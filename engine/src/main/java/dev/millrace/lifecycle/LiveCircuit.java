@@ -23,6 +23,7 @@ import dev.millrace.sql.catalog.CatalogTable;
 import dev.millrace.sql.catalog.OwnTable;
 import dev.millrace.sql.parser.ExplainMode;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
@@ -48,6 +49,7 @@ final class LiveCircuit {
     private static final System.Logger LOG = System.getLogger(LiveCircuit.class.getName());
 
     private final Circuit circuit = new Circuit();
+    private final InstantSource time;
     private final Map<View, LiveView> views = new HashMap<>();
     private final BoundQueries bound = new BoundQueries(circuit, this::steppedForBinding);
     private final OneTimeQueries once = new OneTimeQueries(circuit, this::table);
@@ -58,8 +60,34 @@ final class LiveCircuit {
 
     private record FollowedTable(String source, TableInput input) {}
 
+    /** @param time what {@code now()} is */
+    LiveCircuit(InstantSource time) {
+        this.time = time;
+    }
+
     long epoch() {
         return epoch;
+    }
+
+    /** The time, in microseconds since 1970. */
+    long now() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time.instant());
+    }
+
+    /** Goes on to the time that it is: queries that depend on it are at it, in an epoch of its own if one of them changes by it. */
+    void keepTime() {
+        long now = now();
+        if (circuit.nextAlarm() <= now) {
+            epoch++;
+        }
+        tell(circuit.step(now), 0);
+    }
+
+    /** Keeps the time, and tells those who were told nothing since that nothing changed; gives in how many microseconds a query changes by time alone. */
+    long tick() {
+        keepTime();
+        announceProgress();
+        return Math.max(0, circuit.nextAlarm() - now());
     }
 
     int nodeCount() {
@@ -88,6 +116,7 @@ final class LiveCircuit {
      * Makes a query live, or finds it live already. Each call is to be paired with a {@link #release}. If an expression has no value for a current row, it has no result for now.
      */
     LiveView install(Preparation prepared) {
+        keepTime();
         return bound.attach(prepared).orElseGet(() -> {
             View view = circuit.install(prepared.plan());
             bound.startedAlone(prepared);
@@ -141,8 +170,7 @@ final class LiveCircuit {
 
     /** Takes what was done to own tables to the queries, as one transaction. */
     void commitOwn() {
-        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-        step(OwnTable.SOURCE, new Position(epoch + 1, Long.toString(epoch + 1)), micros);
+        step(OwnTable.SOURCE, new Position(epoch + 1, Long.toString(epoch + 1)), now());
     }
 
     /** Evaluates a query once. */
@@ -177,7 +205,7 @@ final class LiveCircuit {
             }
             // A table that was dropped while its changes were under way.
             if (input != null) {
-                apply(change, input);
+                RowChanges.apply(change, input);
             }
         }
         step(source, transaction.position(), transaction.commitMicros());
@@ -198,7 +226,7 @@ final class LiveCircuit {
         }
         positions.set(source, position);
         epoch++;
-        StepResult result = circuit.step();
+        StepResult result = circuit.step(now());
         Map<LiveView, ZSet> deltas = new HashMap<>();
         result.deltas().forEach(delta -> forEachPart(delta.view(), delta::delta, deltas::put));
         result.rebuilt().forEach(rebuilt -> forEachPart(rebuilt.view(), rebuilt::differences, deltas::put));
@@ -244,7 +272,7 @@ final class LiveCircuit {
     }
 
     /** Tells those who were told nothing since that nothing changed. */
-    void announceProgress() {
+    private void announceProgress() {
         if (epoch != announcedEpoch) {
             announcedEpoch = epoch;
             views.values().forEach(view -> view.advance(epoch, position(view)));
@@ -298,41 +326,13 @@ final class LiveCircuit {
                 .anyMatch(table -> table != null && table.source().equals(source));
     }
 
-    private static void apply(RowChange change, TableInput input) {
-        switch (change) {
-            case RowChange.Insert insert -> input.insert(insert.row());
-            case RowChange.Update update -> {
-                Row oldKey = update.oldKey().orElse(null);
-                input.update(oldKey, completed(update.row(), oldKey, input));
-            }
-            case RowChange.Delete delete -> input.delete(delete.key());
-            case RowChange.Truncate truncate -> input.truncate();
-        }
-    }
-
-    /** The row with the values that the source left out as unchanged, from the row as it was. */
-    private static Row completed(Row row, @Nullable Row oldKey, TableInput input) {
-        Row old = null;
-        @Nullable Object[] values = null;
-        for (int i = 0; i < row.size(); i++) {
-            if (RowChange.UNCHANGED.equals(row.get(i))) {
-                if (old == null || values == null) {
-                    old = input.find(oldKey != null ? oldKey : input.keyOf(row));
-                    values = row.toArray();
-                    if (old == null) {
-                        throw new IllegalStateException("an update of a row that is not there");
-                    }
-                }
-                values[i] = old.get(i);
-            }
-        }
-        return values == null ? row : Row.owning(values);
-    }
-
     private void step(String source, Position position, long commitMicros) {
         positions.set(source, position);
         epoch++;
-        StepResult result = circuit.step();
+        tell(circuit.step(now()), commitMicros);
+    }
+
+    private void tell(StepResult result, long commitMicros) {
         // All are read before anyone is told: who has a result again reads it whole, and with that the step is over.
         Map<LiveView, ZSet> parts = new LinkedHashMap<>();
         for (ViewDelta delta : result.deltas()) {

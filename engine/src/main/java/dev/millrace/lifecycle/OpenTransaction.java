@@ -15,6 +15,7 @@ public final class OpenTransaction {
     private final Coordinator coordinator;
     private final WriteTurns turns;
     private final WriteSet writes;
+    private final long now;
     private State state = State.ACTIVE;
     private boolean writing;
 
@@ -28,6 +29,12 @@ public final class OpenTransaction {
         this.coordinator = coordinator;
         this.turns = turns;
         this.writes = new WriteSet(circuit);
+        this.now = circuit.now();
+    }
+
+    /** When it began, in microseconds since 1970. */
+    long now() {
+        return now;
     }
 
     /** Whether it was neither committed nor rolled back. */

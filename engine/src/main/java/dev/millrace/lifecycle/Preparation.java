@@ -5,10 +5,12 @@ import dev.millrace.dataflow.row.Row;
 import dev.millrace.sql.binding.Arguments;
 import dev.millrace.sql.binding.InlinedValues;
 import dev.millrace.sql.binding.Template;
+import dev.millrace.sql.clock.ClockPlans;
 import dev.millrace.sql.compile.CompiledQuery;
 import dev.millrace.sql.compile.QueryCompiler;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +26,22 @@ record Preparation(Plan plan, Optional<Template> template, Row values, boolean i
     /**
      * Of a query with these arguments.
      *
+     * @param at the time that is its {@code now()}, if that is not to pass
      * @throws dev.millrace.error.MillraceException {@code INVALID_ARGUMENT}, or {@code DATA_ERROR} if what the query computes of them has no value
      */
-    static Preparation of(CompiledQuery query, List<? extends @Nullable Object> arguments) {
+    static Preparation of(CompiledQuery query, List<? extends @Nullable Object> arguments, OptionalLong at) {
+        Plan compiled =
+                at.isPresent() ? ClockPlans.at(query.plan(), at.getAsLong()) : ClockPlans.live(query.plan());
         Row row = Arguments.of(query.parameters(), arguments);
         boolean inlined = query.parameters().isEmpty();
-        Optional<Template> template = inlined ? InlinedValues.of(query.plan()) : Optional.of(Template.of(query.plan()));
+        Optional<Template> template = inlined ? InlinedValues.of(compiled) : Optional.of(Template.of(compiled));
         Row values = template.map(found -> found.values(row)).orElse(Row.EMPTY);
-        Plan plan = inlined ? query.plan() : template.orElseThrow().alone(values);
+        Plan plan = inlined ? compiled : template.orElseThrow().alone(values);
         return new Preparation(plan, template, values, inlined, query.tables());
     }
 
     /** What is kept by itself, whatever else runs: the result of a plan without parameters. */
     static Preparation alone(Plan plan) {
-        return new Preparation(plan, Optional.empty(), Row.EMPTY, true, QueryCompiler.tablesOf(plan));
+        return new Preparation(ClockPlans.live(plan), Optional.empty(), Row.EMPTY, true, QueryCompiler.tablesOf(plan));
     }
 }

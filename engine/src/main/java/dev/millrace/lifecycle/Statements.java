@@ -16,6 +16,7 @@ import dev.millrace.sql.statement.ChangeCompiler;
 import dev.millrace.sql.statement.CompiledChange;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -165,6 +166,7 @@ public final class Statements {
             OwnTable table = own.require(change.table(), change.source());
             CompiledChange compiled = compiled(change, table, catalog);
             Row row = Arguments.of(compiled.parameters(), arguments);
+            long now = transaction.map(OpenTransaction::now).orElseGet(circuit::now);
             Leases leases = sources.acquire(compiled.tables(), database.catalog());
             try {
                 if (!database.isCurrent(compiled.reads(), catalog)) {
@@ -173,7 +175,7 @@ public final class Statements {
                 Function<WriteSet, Optional<ChangeExecution.Effect>> work = writes -> {
                     leases.requireFollowed();
                     return own.isCurrent(table)
-                            ? Optional.of(ChangeExecution.run(circuit, writes, compiled, row))
+                            ? Optional.of(ChangeExecution.run(circuit, writes, compiled, row, now))
                             : Optional.empty();
                 };
                 Optional<ChangeExecution.Effect> effect =
@@ -215,12 +217,12 @@ public final class Statements {
     private Result query(OpenTransaction transaction, String sql, List<? extends @Nullable Object> arguments) {
         Optional<WriteSet> writes = transaction.writes();
         if (writes.isEmpty()) {
-            return database.query(sql, arguments);
+            return database.query(sql, arguments, transaction.now());
         }
         while (true) {
             Compilation compilation = database.compile(sql);
             CompiledQuery query = compilation.query();
-            Preparation prepared = Preparation.of(query, arguments);
+            Preparation prepared = Preparation.of(query, arguments, OptionalLong.of(transaction.now()));
             Presentation presentation = Database.presentation(query);
             Leases leases = sources.acquire(query.tables(), compilation.catalog());
             try {

@@ -2,6 +2,7 @@ package dev.millrace.dataflow.circuit;
 
 import dev.millrace.dataflow.code.CodeCache;
 import dev.millrace.dataflow.failure.DataError;
+import dev.millrace.dataflow.operator.Alarms;
 import dev.millrace.dataflow.operator.Sharding;
 import dev.millrace.dataflow.operator.WorkMeter;
 import dev.millrace.dataflow.plan.Plan;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Circuit {
     private final WorkMeter meter = new WorkMeter();
     private final CodeCache code = new CodeCache();
+    private final Alarms alarms = new Alarms();
     private final Graph graph;
     private final Map<String, Input> inputs = new HashMap<>();
     private final List<Input> staged = new ArrayList<>();
@@ -42,7 +44,7 @@ public final class Circuit {
 
     /** An empty circuit. The sharding says how its state is split and how many threads work on large changes; its results do not depend on it. */
     public Circuit(Sharding sharding) {
-        this.graph = new Graph(sharding, code, meter, this::settle);
+        this.graph = new Graph(sharding, code, meter, alarms, this::settle, this::wake);
     }
 
     /**
@@ -142,6 +144,18 @@ public final class Circuit {
         if (view.unuse() && view.failure() == null) {
             graph.remove(view);
         }
+    }
+
+    /** When a view next changes by time alone, in microseconds since 1970; {@link Long#MAX_VALUE} if none does. */
+    public long nextAlarm() {
+        return alarms.next();
+    }
+
+    /** As {@link #step()}, at this time, in microseconds since 1970, unless it was later already: what depends on the time is at it from then on. */
+    public StepResult step(long now) {
+        settle();
+        alarms.advance(now);
+        return step();
     }
 
     /**
@@ -286,6 +300,12 @@ public final class Circuit {
 
     private void offer(Node node, int input, Parts change) {
         if (node.offer(input, change)) {
+            ready.add(node);
+        }
+    }
+
+    private void wake(Node node) {
+        if (node.wake()) {
             ready.add(node);
         }
     }

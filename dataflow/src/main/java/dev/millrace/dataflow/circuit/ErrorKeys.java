@@ -63,10 +63,11 @@ final class ErrorKeys {
             }
             case Plan.FlatMap flatMap -> passOnWithin(node, flatMap.input(), key);
             case Plan.Window window -> passOnWithin(node, window.input(), key);
+            case Plan.Timed timed -> passOnWithin(node, timed.input(), key);
             case Plan.TopK topK -> passOnWithin(node, topK.input(), key);
             case Plan.Distinct _, Plan.SetOperation _, Plan.UnionAll _ -> passOn(node, key, key);
             case Plan.Fixpoint _ -> follow(node.inputs().getLast(), key);
-            case Plan.Table _, Plan.Constant _, Plan.Recursion _ -> {}
+            case Plan.Table _, Plan.Constant _, Plan.Clock _, Plan.Recursion _ -> {}
         }
     }
 

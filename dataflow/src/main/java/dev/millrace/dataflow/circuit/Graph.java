@@ -1,10 +1,12 @@
 package dev.millrace.dataflow.circuit;
 
 import dev.millrace.dataflow.code.CodeCache;
+import dev.millrace.dataflow.operator.Alarms;
 import dev.millrace.dataflow.operator.Feed;
 import dev.millrace.dataflow.operator.Operator;
 import dev.millrace.dataflow.operator.Operators;
 import dev.millrace.dataflow.operator.Sharding;
+import dev.millrace.dataflow.operator.Timer;
 import dev.millrace.dataflow.operator.WorkMeter;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.store.Store;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +32,9 @@ final class Graph {
     private final Sharding sharding;
     private final CodeCache code;
     private final WorkMeter meter;
+    private final Alarms alarms;
     private final Runnable settle;
+    private final Consumer<Node> wake;
 
     /** A view is kept once for each plan, once more for those who only want its changes, and for each key by which its rows are asked for. */
     private record ViewKey(Plan plan, boolean kept, List<Integer> key) {
@@ -38,11 +43,17 @@ final class Graph {
         }
     }
 
-    Graph(Sharding sharding, CodeCache code, WorkMeter meter, Runnable settle) {
+    /**
+     * @param settle ends the last step
+     * @param wake is given the nodes whose time has come
+     */
+    Graph(Sharding sharding, CodeCache code, WorkMeter meter, Alarms alarms, Runnable settle, Consumer<Node> wake) {
         this.sharding = sharding;
         this.code = code;
-        this.settle = settle;
         this.meter = meter;
+        this.alarms = alarms;
+        this.settle = settle;
+        this.wake = wake;
     }
 
     /** The node that carries out this plan, or null if it is part of another. */
@@ -205,6 +216,9 @@ final class Graph {
             Node node = new Node(feed, operator(feed, inputs), inputs, null, code);
             node.load();
             node.connect();
+            if (node.operator() instanceof Timer timer) {
+                timer.alarm().listen(() -> wake.accept(node));
+            }
             operators.put(feed, node);
             return node;
         } catch (RuntimeException | Error failure) {
@@ -217,7 +231,7 @@ final class Graph {
         List<Operator> operators = inputs.stream().map(Node::operator).toList();
         List<@Nullable Store> tableRows = new ArrayList<>();
         operators.forEach(input -> tableRows.add(input instanceof TableRows rows ? rows.store() : null));
-        return Operators.create(feed, operators, tableRows, sharding, code, meter);
+        return Operators.create(feed, operators, tableRows, sharding, code, alarms, meter);
     }
 
     private Node table(Plan.Table table) {

@@ -6,6 +6,7 @@ import dev.millrace.dataflow.operator.Feed;
 import dev.millrace.dataflow.operator.Merger;
 import dev.millrace.dataflow.operator.Operator;
 import dev.millrace.dataflow.operator.PartedOperator;
+import dev.millrace.dataflow.operator.Timer;
 import dev.millrace.dataflow.store.Batch;
 import dev.millrace.dataflow.store.Parts;
 import dev.millrace.dataflow.store.Store;
@@ -180,6 +181,9 @@ final class Node {
     /** Takes no changes any more. */
     void disconnect() {
         discarded = true;
+        if (operator instanceof Timer timer) {
+            timer.alarm().listen(null);
+        }
         for (int i = 0; i < inputs.size(); i++) {
             List<Port> others = inputs.get(i).readers;
             Port last = others.removeLast();
@@ -218,12 +222,17 @@ final class Node {
         return Arrays.stream(taken).map(Parts::toZSet).toList();
     }
 
-    /** Lays a change before an input; returns whether it is the first that the node waits to run for. */
-    boolean offer(int input, Parts change) {
-        waiting[input] = change;
+    /** Says that the node is to run though no input may have changed; returns whether it did not wait to run before. */
+    boolean wake() {
         boolean first = !ready;
         ready = true;
         return first;
+    }
+
+    /** Lays a change before an input; returns whether it is the first that the node waits to run for. */
+    boolean offer(int input, Parts change) {
+        waiting[input] = change;
+        return wake();
     }
 
     /** Takes the waiting changes through the operator. */

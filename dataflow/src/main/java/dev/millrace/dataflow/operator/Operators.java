@@ -48,6 +48,7 @@ public final class Operators {
      *
      * @param inputs one for each of {@link #inputs(Feed)}, made for the same sharding
      * @param tables of those inputs that are tables, the stores of their rows
+     * @param alarms the time of the circuit
      * @throws IllegalArgumentException if the plan is not valid
      */
     public static Operator create(
@@ -56,14 +57,21 @@ public final class Operators {
             List<@Nullable Store> tables,
             Sharding sharding,
             CodeCache cache,
+            Alarms alarms,
             WorkMeter meter) {
+        if (feed instanceof Feed.Rows(Plan.Timed timed)) {
+            return new Timed(timed, inputs.getFirst(), cache, alarms, meter);
+        }
+        if (feed instanceof Feed.Rows(Plan.Clock clock)) {
+            return new Clock(clock, alarms);
+        }
         Optional<Operator> sharded =
                 sharding.shards() == 1 ? Optional.empty() : Shards.of(feed, inputs, tables, sharding, cache, meter);
         return sharded.orElseGet(() -> create(feed, inputs, tables, cache, meter));
     }
 
     /**
-     * An operator without state so far, in one piece.
+     * An operator without state so far, in one piece, that does not depend on the time.
      *
      * @param inputs one for each of {@link #inputs(Feed)}
      * @param tables of those inputs that are tables, the stores of their rows
@@ -99,6 +107,7 @@ public final class Operators {
             case Plan.Fixpoint fixpoint
             when fixpoint.all() -> new RecursiveUnionAll(fixpoint, inputs, tables, cache, meter);
             case Plan.Fixpoint fixpoint -> new RecursiveUnion(fixpoint, inputs, tables, cache, meter);
+            case Plan.Timed _, Plan.Clock _ -> throw new IllegalArgumentException("without a time: " + plan);
             case Plan.Recursion recursion -> throw new IllegalArgumentException("not within a step: " + recursion);
         };
     }

@@ -14,17 +14,14 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Plan {
     List<DataType> types();
 
-    List<Plan> inputs();
+    default List<Plan> inputs() {
+        return List.of();
+    }
 
     /** The contents of a table that is fed from outside, known to the circuit by its id. */
     record Table(String id, List<DataType> types) implements Plan {
         public Table {
             types = List.copyOf(types);
-        }
-
-        @Override
-        public List<Plan> inputs() {
-            return List.of();
         }
     }
 
@@ -52,10 +49,13 @@ public sealed interface Plan {
         public int hashCode() {
             return 31 * types.hashCode() + rows.hashCode();
         }
+    }
 
+    /** One row: the circuit's time, a timestamptz, cut to so many microseconds; it changes as the time comes to the next multiple of them since 1970. */
+    record Clock(long period) implements Plan {
         @Override
-        public List<Plan> inputs() {
-            return List.of();
+        public List<DataType> types() {
+            return List.of(DataType.TIMESTAMPTZ);
         }
     }
 
@@ -99,9 +99,7 @@ public sealed interface Plan {
 
         @Override
         public List<DataType> types() {
-            List<DataType> types = new ArrayList<>(input.types());
-            types.addAll(produced);
-            return types;
+            return followed(input.types(), produced.stream());
         }
 
         @Override
@@ -123,12 +121,7 @@ public sealed interface Plan {
 
         @Override
         public List<DataType> types() {
-            if (kind.isLeftAlone()) {
-                return left.types();
-            }
-            List<DataType> types = new ArrayList<>(left.types());
-            types.addAll(right.types());
-            return types;
+            return kind.isLeftAlone() ? left.types() : followed(left.types(), right.types().stream());
         }
 
         @Override
@@ -276,12 +269,7 @@ public sealed interface Plan {
 
         @Override
         public List<DataType> types() {
-            if (!numbered) {
-                return input.types();
-            }
-            List<DataType> types = new ArrayList<>(input.types());
-            types.add(DataType.INT8);
-            return types;
+            return numbered ? followed(input.types(), Stream.of(DataType.INT8)) : input.types();
         }
 
         @Override
@@ -326,9 +314,27 @@ public sealed interface Plan {
 
         @Override
         public List<DataType> types() {
-            List<DataType> types = new ArrayList<>(input.types());
-            calls.forEach(call -> types.add(call.type()));
-            return types;
+            return followed(input.types(), calls.stream().map(WindowCall::type));
+        }
+
+        @Override
+        public List<Plan> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
+     * Each row followed by whether each of these conditions holds at the circuit's time (NULL if its moment or its shift is), and by the time from which on one of them is otherwise, infinity if none ever is.
+     */
+    record Timed(Plan input, List<TimeCondition> conditions) implements Plan {
+        public Timed {
+            conditions = List.copyOf(conditions);
+        }
+
+        @Override
+        public List<DataType> types() {
+            Stream<DataType> conditionTypes = conditions.stream().map(condition -> DataType.BOOL);
+            return followed(input.types(), Stream.concat(conditionTypes, Stream.of(DataType.TIMESTAMPTZ)));
         }
 
         @Override
@@ -377,10 +383,9 @@ public sealed interface Plan {
         public Recursion {
             types = List.copyOf(types);
         }
+    }
 
-        @Override
-        public List<Plan> inputs() {
-            return List.of();
-        }
+    private static List<DataType> followed(List<DataType> types, Stream<DataType> more) {
+        return Stream.concat(types.stream(), more).toList();
     }
 }

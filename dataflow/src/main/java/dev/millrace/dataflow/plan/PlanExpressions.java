@@ -13,6 +13,7 @@ public final class PlanExpressions {
         return switch (plan) {
             case Plan.Table ignored -> List.of();
             case Plan.Constant ignored -> List.of();
+            case Plan.Clock ignored -> List.of();
             case Plan.Filter filter -> List.of(filter.condition());
             case Plan.Project project -> project.expressions();
             case Plan.FlatMap flatMap -> flatMap.arguments();
@@ -22,6 +23,7 @@ public final class PlanExpressions {
             case Plan.TopK ignored -> List.of();
             case Plan.SetOperation ignored -> List.of();
             case Plan.Window ignored -> List.of();
+            case Plan.Timed ignored -> List.of();
             case Plan.UnionAll ignored -> List.of();
             case Plan.Fixpoint ignored -> List.of();
             case Plan.Recursion ignored -> List.of();
@@ -46,6 +48,7 @@ public final class PlanExpressions {
         return switch (plan) {
             case Plan.Table table -> table;
             case Plan.Constant constant -> constant;
+            case Plan.Clock clock -> clock;
             case Plan.Filter ignored -> new Plan.Filter(inputs.getFirst(), expressions.getFirst());
             case Plan.Project ignored -> new Plan.Project(inputs.getFirst(), expressions);
             case Plan.FlatMap flatMap ->
@@ -66,6 +69,7 @@ public final class PlanExpressions {
                 new Plan.SetOperation(inputs.getFirst(), inputs.getLast(), set.kind(), set.all());
             case Plan.Window window ->
                 new Plan.Window(inputs.getFirst(), window.partition(), window.order(), window.calls());
+            case Plan.Timed timed -> new Plan.Timed(inputs.getFirst(), timed.conditions());
             case Plan.UnionAll ignored -> new Plan.UnionAll(inputs);
             case Plan.Fixpoint fixpoint -> new Plan.Fixpoint(inputs.getFirst(), inputs.getLast(), fixpoint.all());
             case Plan.Recursion recursion -> recursion;

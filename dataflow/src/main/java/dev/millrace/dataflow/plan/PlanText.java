@@ -1,10 +1,12 @@
 package dev.millrace.dataflow.plan;
 
 import dev.millrace.dataflow.plan.Plan.AggregateCall;
+import dev.millrace.dataflow.row.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -69,6 +71,10 @@ public final class PlanText {
                 names = ordinals(constant);
                 shown = "constant " + constant.rows();
             }
+            case Plan.Clock clock -> {
+                names = List.of("now");
+                shown = "clock every " + new Interval(0, 0, clock.period());
+            }
             case Plan.Filter filter -> {
                 names = below;
                 shown = "filter " + ExpressionText.of(filter.condition(), below);
@@ -122,6 +128,15 @@ public final class PlanText {
                 shown = "window" + by(named(window.partition(), below)) + order(window.order(), below) + ": "
                         + String.join(", ", calls);
             }
+            case Plan.Timed timed -> {
+                List<String> conditions = timed.conditions().stream()
+                        .map(condition -> condition(condition, below))
+                        .toList();
+                names = Stream.concat(below.stream(), conditions.stream())
+                        .collect(Collectors.toCollection(ArrayList::new));
+                names.add("until");
+                shown = "clock " + String.join(", ", conditions);
+            }
             case Plan.UnionAll ignored -> {
                 names = below;
                 shown = "union all";
@@ -139,6 +154,13 @@ public final class PlanText {
         return IntStream.range(0, Math.min(names.size(), plan.types().size()))
                 .mapToObj(i -> names.get(i).length() > LONGEST_NAME ? "#" + i : names.get(i))
                 .toList();
+    }
+
+    private static String condition(TimeCondition condition, List<String> below) {
+        return "now"
+                + condition.shift().map(column -> " + " + below.get(column)).orElse("")
+                + (condition.strict() ? " > " : " >= ")
+                + below.get(condition.moment());
     }
 
     private static String join(Plan.Join join, List<String> left, List<String> right) {

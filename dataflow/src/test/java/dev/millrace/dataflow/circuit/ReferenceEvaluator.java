@@ -2,6 +2,8 @@ package dev.millrace.dataflow.circuit;
 
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.SortKey;
+import dev.millrace.dataflow.plan.TimeCondition;
+import dev.millrace.dataflow.row.Interval;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
@@ -12,18 +14,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Computes a plan from whole tables, in the plainest way: what the circuit must agree with. */
 public final class ReferenceEvaluator {
     private static final int MAX_ROUNDS = 1000;
 
     private final Map<String, List<Row>> tables;
+    private final long now;
     /** The recursive rows of the steps around what is evaluated, the innermost last. */
     private final List<List<Row>> recursive = new ArrayList<>();
 
     /** @param tables the rows of each table, by its id */
     public ReferenceEvaluator(Map<String, List<Row>> tables) {
+        this(tables, 0);
+    }
+
+    /** @param now the time, in microseconds since 1970 */
+    public ReferenceEvaluator(Map<String, List<Row>> tables, long now) {
         this.tables = tables;
+        this.now = now;
     }
 
     /** The plan's rows, in no particular order. */
@@ -31,6 +41,7 @@ public final class ReferenceEvaluator {
         return switch (plan) {
             case Plan.Table table -> tables.getOrDefault(table.id(), List.of());
             case Plan.Constant constant -> constant.rows();
+            case Plan.Clock clock -> List.of(Row.of(Math.floorDiv(now, clock.period()) * clock.period()));
             case Plan.Filter filter ->
                 evaluate(filter.input()).stream()
                         .filter(filter.condition()::isTrue)
@@ -56,6 +67,8 @@ public final class ReferenceEvaluator {
                         .flatMap(partition -> new ReferenceWindow(window, partition).rows().stream())
                         .toList();
             }
+            case Plan.Timed timed ->
+                evaluate(timed.input()).stream().map(row -> timed(timed, row)).toList();
             case Plan.UnionAll union ->
                 union.inputs().stream()
                         .flatMap(input -> evaluate(input).stream())
@@ -104,6 +117,25 @@ public final class ReferenceEvaluator {
         return Row.owning(project.expressions().stream()
                 .map(expression -> expression.evaluate(row))
                 .toArray());
+    }
+
+    private Row timed(Plan.Timed plan, Row row) {
+        List<@Nullable Object> told = new ArrayList<>();
+        long until = Long.MAX_VALUE;
+        for (TimeCondition condition : plan.conditions()) {
+            Long moment = (Long) row.get(condition.moment());
+            Interval shift = condition.shift().isEmpty()
+                    ? Interval.ZERO
+                    : (Interval) row.get(condition.shift().get());
+            if (moment == null || shift == null) {
+                told.add(null);
+            } else {
+                told.add(condition.holds(now, moment, shift));
+                until = Math.min(until, condition.changes(now, moment, shift));
+            }
+        }
+        told.add(until);
+        return row.concat(Row.owning(told.toArray()));
     }
 
     private static List<Row> flatMap(Plan.FlatMap plan, List<Row> input) {

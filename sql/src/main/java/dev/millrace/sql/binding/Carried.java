@@ -83,6 +83,15 @@ record Carried(Plan plan, List<Integer> columns, int binding, SortedMap<Integer,
                 .toList();
     }
 
+    /** The same in a plan that has these columns, followed by more that are the original's last. */
+    Carried followed(Plan other) {
+        List<Integer> all = new ArrayList<>(columns);
+        for (int i = plan.types().size(); i < other.types().size(); i++) {
+            all.add(i);
+        }
+        return new Carried(other, all, binding, parameters);
+    }
+
     /** The same places in a plan whose columns begin with these of another, shifted. */
     Carried in(Plan other, int shift) {
         SortedMap<Integer, Integer> moved = new TreeMap<>();

@@ -90,6 +90,7 @@ public final class PlanBinder {
         return switch (plan) {
             case Plan.Table table -> Carried.free(table);
             case Plan.Constant constant -> Carried.free(constant);
+            case Plan.Clock clock -> Carried.free(clock);
             case Plan.Filter filter -> ofFilter(filter, above);
             case Plan.Project project ->
                 bound(project.input(), ReadParameters.with(above, project)).projected(project.expressions(), above);
@@ -102,6 +103,10 @@ public final class PlanBinder {
             }
             case Plan.TopK topK -> ofTopK(topK, above);
             case Plan.Window window -> ofWindow(window, above);
+            case Plan.Timed timed -> {
+                Carried input = carried(timed.input(), above).exact(timed.input(), above);
+                yield input.followed(new Plan.Timed(input.plan(), timed.conditions()));
+            }
             case Plan.SetOperation set -> {
                 List<Carried> inputs = alike(set, above);
                 Carried left = inputs.getFirst();
@@ -354,11 +359,7 @@ public final class PlanBinder {
         List<Integer> partition = new ArrayList<>(window.partition());
         partition.add(input.binding());
         Plan carried = new Plan.Window(input.plan(), partition, window.order(), window.calls());
-        List<Integer> columns = new ArrayList<>(input.columns());
-        for (int i = 0; i < window.calls().size(); i++) {
-            columns.add(input.plan().types().size() + i);
-        }
-        return new Carried(carried, columns, input.binding(), input.parameters());
+        return input.followed(carried);
     }
 
     /** The inputs of a union or set operation, with the same columns. */

@@ -16,6 +16,7 @@ import dev.millrace.sql.function.Extreme;
 import dev.millrace.sql.function.Functions;
 import dev.millrace.sql.function.Logic;
 import dev.millrace.sql.function.NamedFunction;
+import dev.millrace.sql.function.Now;
 import dev.millrace.sql.function.Overload;
 import dev.millrace.sql.type.TypeMapping;
 import dev.millrace.sql.type.UnsupportedType;
@@ -332,7 +333,7 @@ final class ExpressionCompiler {
      * declared length or scale is tried, but kept, since the result's type is read off it.
      */
     static Expression fold(Expression.Call call) {
-        if (!call.operands().stream().allMatch(Expression.Literal.class::isInstance)) {
+        if (Now.is(call) || !call.operands().stream().allMatch(Expression.Literal.class::isInstance)) {
             return call;
         }
         Object value = call.evaluate(Row.EMPTY);

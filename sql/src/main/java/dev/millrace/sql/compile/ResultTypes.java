@@ -65,6 +65,7 @@ final class ResultTypes {
                                 of(window.input()).stream(),
                                 window.calls().stream().map(call -> ColumnType.of(call.type())))
                         .toList();
+            case Plan.Timed _, Plan.Clock _ -> undeclared(plan.types());
             case Plan.SetOperation operation -> ofAll(operation.inputs());
             case Plan.UnionAll union -> ofAll(union.inputs());
             case Plan.Fixpoint fixpoint -> of(fixpoint.base());

@@ -43,6 +43,8 @@ final class UniqueKeys {
             case Plan.TopK topK -> ofTopK(topK);
             case Plan.SetOperation operation -> ofSetOperation(operation);
             case Plan.Window window -> ofWindow(window);
+            case Plan.Timed timed -> of(timed.input());
+            case Plan.Clock ignored -> Set.of(Set.<Integer>of());
             case Plan.UnionAll ignored -> Set.of();
             case Plan.Fixpoint fixpoint -> ofFixpoint(fixpoint);
             case Plan.Recursion ignored -> Set.of();

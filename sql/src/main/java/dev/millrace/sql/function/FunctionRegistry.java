@@ -115,6 +115,7 @@ public final class FunctionRegistry {
                         }
                     }
                 }));
+        Now.overloads("Dates and times").forEach(overload -> overloads.put(overload.name(), List.of(overload)));
         Map<String, NamedFunction> functions = new TreeMap<>();
         overloads.forEach((name, all) -> functions.put(name, new NamedFunction(name, all)));
         return new FunctionRegistry(functions, REFUSALS);

@@ -39,7 +39,8 @@ final class OutputNames extends SqlShuttle {
     }
 
     private static SqlNode named(SqlNode item) {
-        if (item instanceof SqlIdentifier || item.getKind() == SqlKind.AS) {
+        boolean column = item instanceof SqlIdentifier name && !CurrentTimes.isOne(name);
+        if (column || item.getKind() == SqlKind.AS) {
             return item;
         }
         SqlParserPos position = item.getParserPosition();

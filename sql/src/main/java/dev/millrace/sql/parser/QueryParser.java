@@ -74,6 +74,7 @@ public final class QueryParser {
                 .accept(new GroupingSets(source))
                 .accept(new FunctionTables())
                 .accept(new OutputNames())
+                .accept(new CurrentTimes())
                 .accept(new WindowReferences(source))
                 .accept(new WindowFilters(source))
                 .accept(new PostgresLiterals(source));

@@ -36,9 +36,6 @@ final class QueryErrors {
 
     /** What Postgres has and the planner has not heard of. */
     private static final Set<String> KNOWN_FUNCTIONS = Set.of(
-            "now",
-            "statement_timestamp",
-            "transaction_timestamp",
             "timeofday",
             "date_bin",
             "age",

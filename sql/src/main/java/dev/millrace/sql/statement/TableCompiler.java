@@ -12,6 +12,7 @@ import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.catalog.CatalogTable;
 import dev.millrace.sql.catalog.OwnTable;
 import dev.millrace.sql.compile.CompiledQuery;
+import dev.millrace.sql.function.Now;
 import dev.millrace.sql.parser.Name;
 import dev.millrace.sql.parser.NearestName;
 import dev.millrace.sql.parser.QueryParser;
@@ -113,7 +114,7 @@ public final class TableCompiler {
                 text, none, () -> QueryParser.rewrite(text, Syntax.select(List.of(QueryParser.expression(text)))));
         Expression value =
                 Columns.assigned(column, type, constant(query).orElseThrow(() -> error(text, column)), unknown);
-        return value.mayFail() ? value : new Expression.Literal(value.evaluate(Row.EMPTY), value.type());
+        return value.mayFail() || Now.isIn(value) ? value : new Expression.Literal(value.evaluate(Row.EMPTY), value.type());
     }
 
     private static Optional<Expression> constant(CompiledQuery query) {
