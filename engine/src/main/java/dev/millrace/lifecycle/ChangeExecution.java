@@ -190,8 +190,8 @@ final class ChangeExecution {
 
     private List<Expression> withArguments(List<Expression> expressions) {
         return expressions.stream()
-                .map(expression -> ClockPlans.at(expression, now).replacingLeaves(
-                        leaf -> leaf instanceof Expression.Parameter(int index, DataType type)
+                .map(expression -> ClockPlans.at(expression, now)
+                        .replacingLeaves(leaf -> leaf instanceof Expression.Parameter(int index, DataType type)
                                 ? new Expression.Literal(arguments.get(index), type)
                                 : leaf))
                 .toList();

@@ -30,8 +30,7 @@ record Preparation(Plan plan, Optional<Template> template, Row values, boolean i
      * @throws dev.millrace.error.MillraceException {@code INVALID_ARGUMENT}, or {@code DATA_ERROR} if what the query computes of them has no value
      */
     static Preparation of(CompiledQuery query, List<? extends @Nullable Object> arguments, OptionalLong at) {
-        Plan compiled =
-                at.isPresent() ? ClockPlans.at(query.plan(), at.getAsLong()) : ClockPlans.live(query.plan());
+        Plan compiled = at.isPresent() ? ClockPlans.at(query.plan(), at.getAsLong()) : ClockPlans.live(query.plan());
         Row row = Arguments.of(query.parameters(), arguments);
         boolean inlined = query.parameters().isEmpty();
         Optional<Template> template = inlined ? InlinedValues.of(compiled) : Optional.of(Template.of(compiled));

@@ -113,7 +113,8 @@ class TimedPropertyTest {
             List<Row> before = view == null ? List.of() : view.rows();
             StepResult result = world.circuit.step(world.now);
             assertEquals(List.of(), result.failed());
-            assertEquals(List.of(), result.rebuilt().stream().map(RebuiltView::cause).toList(), plan::toString);
+            assertEquals(
+                    List.of(), result.rebuilt().stream().map(RebuiltView::cause).toList(), plan::toString);
             ZSet delta = new ZSet();
             result.deltas().forEach(each -> delta.addAll(each.delta()));
             world.circuit.validate();

@@ -97,7 +97,8 @@ public final class Moments {
 
     /** The first beginning of a unit that is after a time. */
     public static long unitPast(String unit, long micros) {
-        return Calendar.UTC.plus(TimeFunctions.dateTrunc(unit, micros),
+        return Calendar.UTC.plus(
+                TimeFunctions.dateTrunc(unit, micros),
                 Objects.requireNonNull(LENGTHS.get(TimeUnit.named(unit, "timestamp")), unit));
     }
 

@@ -26,6 +26,7 @@ public enum Now implements Function {
                         NOW,
                         true,
                         false,
+                        AnyAs.TEXT,
                         name + "() timestamptz",
                         new Overload.Description(
                                 family,

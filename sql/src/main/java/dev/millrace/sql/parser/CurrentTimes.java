@@ -26,9 +26,7 @@ final class CurrentTimes extends SqlShuttle {
 
     @Override
     public SqlNode visit(SqlIdentifier name) {
-        return isOne(name)
-                ? time(name.getSimple(), name.getParserPosition()).orElseThrow()
-                : name;
+        return isOne(name) ? time(name.getSimple(), name.getParserPosition()).orElseThrow() : name;
     }
 
     @Override
@@ -54,8 +52,7 @@ final class CurrentTimes extends SqlShuttle {
     }
 
     private static Optional<SqlNode> time(String name, SqlParserPos position) {
-        SqlNode now =
-                FunctionRegistry.BUILT_IN.find("now").orElseThrow().createCall(position);
+        SqlNode now = FunctionRegistry.BUILT_IN.find("now").orElseThrow().createCall(position);
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "current_timestamp" -> Optional.of(now);
             case "localtimestamp" -> Optional.of(cast(now, basic(SqlTypeName.TIMESTAMP, position)));

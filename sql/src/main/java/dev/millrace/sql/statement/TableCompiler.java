@@ -114,7 +114,9 @@ public final class TableCompiler {
                 text, none, () -> QueryParser.rewrite(text, Syntax.select(List.of(QueryParser.expression(text)))));
         Expression value =
                 Columns.assigned(column, type, constant(query).orElseThrow(() -> error(text, column)), unknown);
-        return value.mayFail() || Now.isIn(value) ? value : new Expression.Literal(value.evaluate(Row.EMPTY), value.type());
+        return value.mayFail() || Now.isIn(value)
+                ? value
+                : new Expression.Literal(value.evaluate(Row.EMPTY), value.type());
     }
 
     private static Optional<Expression> constant(CompiledQuery query) {

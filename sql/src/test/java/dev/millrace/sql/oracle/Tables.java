@@ -8,6 +8,7 @@ import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.catalog.CatalogTable;
+import dev.millrace.sql.clock.ClockPlans;
 import dev.millrace.sql.compile.CompiledQuery;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import java.util.stream.IntStream;
 
 /** Tables of the oracle, copied once: their catalog, and their rows for as many circuits as wanted. */
 public final class Tables {
+    /** 2024-06-01 */
+    private static final long NOW = 1_717_200_000_000_000L;
+
     private final Map<CatalogTable, List<Row>> contents = new LinkedHashMap<>();
 
     /** Copies these tables of the oracle's public schema as they are now. */
@@ -86,7 +90,7 @@ public final class Tables {
             }
         });
         circuit.step();
-        return circuit.install(query.plan());
+        return circuit.install(ClockPlans.at(query.plan(), NOW));
     }
 
     private static List<Row> presented(CompiledQuery query, List<Row> result) {
