@@ -63,6 +63,9 @@ class ClockTest {
             "day - current_date <= 3",
             "day + interval '1 day' < now()",
             "at::date = now()::date",
+            "extract(epoch FROM now() - at) > 3600",
+            "extract(epoch FROM now() - at) <= v * 1000.5",
+            "extract(year FROM age(at)) = 0 AND age(day) < interval '2 days'",
             "extract(hour FROM now()) = extract(hour FROM at)",
             "extract(dow FROM current_date) = v",
             "to_char(current_date, 'DD') = to_char(at, 'DD')",
@@ -193,7 +196,8 @@ class ClockTest {
                 .replace("now()", clock)
                 .replace("current_timestamp", clock)
                 .replace("localtimestamp", "(" + clock + ")::timestamp")
-                .replace("current_date", "(" + clock + ")::date");
+                .replace("current_date", "(" + clock + ")::date")
+                .replace("age(", "age((" + clock + ")::date, ");
         List<String> rows = new ArrayList<>();
         try (ResultSet result = postgres.executeQuery("SELECT r::text FROM (" + text + ") AS r")) {
             while (result.next()) {
