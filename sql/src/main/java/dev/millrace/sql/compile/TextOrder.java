@@ -154,6 +154,15 @@ final class TextOrder {
                         keys,
                         aggregate.calls().stream().map(call -> of(call, input)).toList());
             }
+            case Plan.Clock clock ->
+                clock.types().stream().map(type -> Source.NONE).toList();
+            case Plan.Timed timed -> {
+                List<Source> told = new ArrayList<>(of(timed.input(), soFar));
+                while (told.size() < timed.types().size()) {
+                    told.add(Source.NONE);
+                }
+                yield told;
+            }
             case Plan.Distinct distinct -> compared(of(distinct.input(), soFar));
             case Plan.TopK topK -> {
                 List<Source> input = of(topK.input(), soFar);
