@@ -10,13 +10,15 @@ final class DemoScreen implements DemoDisplay {
     private static final int GAP = 3;
 
     private final Terminal terminal;
-    private final List<DemoPanel> panels;
+    private final List<LivePanel> panels;
     private Terminal.Size size;
     private String status = "starting";
 
     DemoScreen(Terminal terminal, List<DemoView> views) {
         this.terminal = terminal;
-        this.panels = views.stream().map(DemoPanel::new).toList();
+        this.panels = views.stream()
+                .map(view -> new LivePanel(view.query().title(), view.query().isOrdered(), view::current))
+                .toList();
         this.size = terminal.size();
     }
 
@@ -44,7 +46,7 @@ final class DemoScreen implements DemoDisplay {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < panels.size(); i += across) {
             List<List<String>> beside = new ArrayList<>();
-            for (DemoPanel panel : panels.subList(i, Math.min(i + across, panels.size()))) {
+            for (LivePanel panel : panels.subList(i, Math.min(i + across, panels.size()))) {
                 beside.add(panel.lines(width, height, nanoTime));
             }
             for (int line = 0; line < height; line++) {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
             "  millrace live --url jdbc:postgresql://localhost/shop \"SELECT status, COUNT(*) FROM orders GROUP BY status\""
         })
 final class LiveCommand implements Callable<Integer> {
-    private static final Duration FOREVER = Duration.ofDays(36_500);
+    static final Duration FOREVER = Duration.ofDays(36_500);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // by picocli
@@ -46,6 +46,9 @@ final class LiveCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "N", description = "Stop after this long. Default: on Ctrl-C.")
     private @Nullable Integer seconds;
 
+    @Option(names = "--table", description = "Show the result as a table that moves. Needs a terminal.")
+    private boolean table;
+
     @Parameters(paramLabel = "SELECT", description = "The query.")
     private String sql = "";
 
@@ -54,6 +57,10 @@ final class LiveCommand implements Callable<Integer> {
         if (seconds != null && seconds < 0) {
             throw new ParameterException(spec.commandLine(), "--seconds should not be negative");
         }
+        if (json && table) {
+            throw new ParameterException(spec.commandLine(), "--json and --table exclude each other");
+        }
+        requireTerminal(table, spec);
         String source;
         try {
             source = server.createSource("upstream", System.getenv());
@@ -63,7 +70,11 @@ final class LiveCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         MessagePrinter printer = json ? new JsonPrinter(out) : new TextPrinter(out);
         try (StopSignal stop = new StopSignal()) {
-            follow(source, new PrintingSubscriber(printer, out, stop), stop);
+            if (table) {
+                show(source, out, stop);
+            } else {
+                follow(source, new PrintingSubscriber(printer, out, stop), stop);
+            }
         } catch (MillraceException e) {
             // Who reads JSON learns of the end there too, whether the query began or not.
             printer.print(new Message.Failed(e));
@@ -72,12 +83,32 @@ final class LiveCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Refuses to show a table that moves where there is no screen for it. */
+    static void requireTerminal(boolean table, CommandSpec spec) {
+        if (table && !Terminal.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--table needs a terminal to show the table on");
+        }
+    }
+
+    private Duration duration() {
+        return seconds == null ? FOREVER : Duration.ofSeconds(seconds);
+    }
+
+    private void show(String source, PrintWriter out, StopSignal stop) {
+        try (Millrace millrace = Millrace.inMemory()) {
+            millrace.execute(source);
+            try (LiveQuery query = millrace.live(sql)) {
+                LiveScreen.show(query, sql, out, stop, duration());
+            }
+        }
+    }
+
     private void follow(String source, PrintingSubscriber subscriber, StopSignal stop) {
         try (Millrace millrace = Millrace.inMemory()) {
             millrace.execute(source);
             try (LiveQuery query = millrace.live(sql);
                     Subscription _ = query.subscribe(subscriber)) {
-                stop.await(seconds == null ? FOREVER : Duration.ofSeconds(seconds));
+                stop.await(duration());
             }
         }
         subscriber.throwFailure();

@@ -39,8 +39,6 @@ import picocli.CommandLine.Spec;
             "  millrace sql -c \"CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1), (2); SELECT count(*) FROM t\""
         })
 final class SqlCommand implements Callable<Integer> {
-    private static final Duration FOREVER = Duration.ofDays(36_500);
-
     @Spec
     @SuppressWarnings("NullAway.Init") // by picocli
     private CommandSpec spec;
@@ -51,12 +49,16 @@ final class SqlCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "N", description = "How long SUBSCRIBE runs. Default: until Ctrl-C.")
     private @Nullable Integer seconds;
 
+    @Option(names = "--table", description = "Show the result as a table that moves. Needs a terminal.")
+    private boolean table;
+
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "A file of statements.")
     private @Nullable Path file;
 
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        LiveCommand.requireTerminal(table, spec);
         try (Millrace db = Millrace.inMemory();
                 Session session = db.session()) {
             if (text != null) {
@@ -127,11 +129,18 @@ final class SqlCommand implements Callable<Integer> {
     }
 
     private void follow(Millrace db, String query, PrintWriter out) {
+        Duration duration = seconds == null ? LiveCommand.FOREVER : Duration.ofSeconds(seconds);
         try (StopSignal stop = new StopSignal()) {
+            if (table) {
+                try (LiveQuery live = db.live(query)) {
+                    LiveScreen.show(live, query, out, stop, duration);
+                }
+                return;
+            }
             PrintingSubscriber subscriber = new PrintingSubscriber(new TextPrinter(out), out, stop);
             try (LiveQuery live = db.live(query);
                     Subscription _ = live.subscribe(subscriber)) {
-                stop.await(seconds == null ? FOREVER : Duration.ofSeconds(seconds));
+                stop.await(duration);
             }
             subscriber.throwFailure();
         }

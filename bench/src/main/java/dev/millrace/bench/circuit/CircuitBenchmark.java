@@ -27,6 +27,7 @@ public final class CircuitBenchmark implements Benchmark {
             new DifferentQueries(),
             new WindowTail("window-sum", "SUM(amount)"),
             new WindowTail("window-row-number", "ROW_NUMBER()"),
+            new Expiry("expiry-1m", 1_000_000),
             new Closure(),
             new Attach("attach", 50, Attach.Manner.SUBSCRIBER),
             new Attach("attach-binding", 200, Attach.Manner.BINDING));

@@ -20,6 +20,7 @@ import dev.millrace.sql.binding.PlanBinder;
 import dev.millrace.sql.binding.Template;
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.catalog.CatalogTable;
+import dev.millrace.sql.clock.ClockPlans;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -67,7 +68,7 @@ public final class LiveSql {
 
     /** From the text to a query that is kept up to date, with its result so far. */
     public Query install(String sql) {
-        return new Query(circuit.install(SqlCompiler.compile(sql, catalog).plan()));
+        return new Query(circuit.install(ClockPlans.live(SqlCompiler.compile(sql, catalog).plan())));
     }
 
     /** As {@link #install}, but only the changes of the result are made, and its rows are not kept. */
@@ -274,7 +275,15 @@ public final class LiveSql {
 
     /** Brings all queries up to date. */
     public void step() {
-        StepResult result = circuit.step();
+        requireRunning(circuit.step());
+    }
+
+    /** As {@link #step()}, at this time, in microseconds since 1970. */
+    public void step(long now) {
+        requireRunning(circuit.step(now));
+    }
+
+    private static void requireRunning(StepResult result) {
         if (!result.failed().isEmpty()) {
             throw new IllegalStateException(
                     "a query stopped", result.failed().getFirst().failure());

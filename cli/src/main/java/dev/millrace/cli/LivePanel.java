@@ -9,11 +9,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Shows one view as a table in a rectangle of the screen. Cells that changed are marked for a moment. For use by one thread. */
-final class DemoPanel {
+/** Shows a live result as a table in a rectangle of the screen. Cells that changed are marked for a moment. For use by one thread. */
+final class LivePanel {
     private static final long MARKED_NANOS = 700_000_000L;
 
     /** In lines; a lower panel does without the blank line at its end. */
@@ -22,17 +23,25 @@ final class DemoPanel {
     /** A row's cells as last shown, and until when each is marked. */
     private record Shown(List<String> cells, long[] markedUntil) {}
 
-    private final DemoView view;
+    private final String title;
+    private final boolean ordered;
+    private final Supplier<Result> results;
     private Map<List<@Nullable Object>, Shown> shown = new HashMap<>();
     private boolean first = true;
 
-    DemoPanel(DemoView view) {
-        this.view = view;
+    /**
+     * @param ordered whether the rows come in an order that is wanted
+     * @param results gives the result as it is now
+     */
+    LivePanel(String title, boolean ordered, Supplier<Result> results) {
+        this.title = title;
+        this.ordered = ordered;
+        this.results = results;
     }
 
     /** The panel's lines, each exactly this wide. */
     List<String> lines(int width, int height, long nanoTime) {
-        Result result = view.current();
+        Result result = results.get();
         List<ResultRow> rows = result.rows();
         int visible = Math.max(0, Math.min(rows.size(), height - (height < ROOMY ? 2 : 3)));
         List<Shown> current = mark(result, nanoTime);
@@ -40,7 +49,7 @@ final class DemoPanel {
 
         List<String> lines = new ArrayList<>();
         lines.add(new StyledLine(width)
-                .append(view.query().title(), Style.TITLE)
+                .append(title, Style.TITLE)
                 .append("  " + rows.size() + (rows.size() == 1 ? " row" : " rows"), Style.DIM)
                 .padded(Style.PLAIN));
         lines.addAll(table(result.schema(), top, width, nanoTime));
@@ -108,7 +117,7 @@ final class DemoPanel {
 
     /** The query's order; without one, by the first column: the newest numbers first, names from A to Z. */
     private List<Shown> order(List<ResultRow> rows, List<Shown> cells) {
-        if (view.query().isOrdered()) {
+        if (ordered) {
             return cells;
         }
         Comparator<Integer> byFirst =
