@@ -45,7 +45,8 @@ final class LiveScreen {
                     .append("no result: " + e.getMessage(), Style.BOLD)
                     .padded(Style.PLAIN));
         }
-        lines.add(new StyledLine(size.columns()).append(" q quits", Style.STATUS).padded(Style.STATUS));
+        lines.add(
+                new StyledLine(size.columns()).append(" q quits", Style.STATUS).padded(Style.STATUS));
         return lines;
     }
 }

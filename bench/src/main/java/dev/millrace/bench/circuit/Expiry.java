@@ -50,7 +50,8 @@ record Expiry(String name, int waiting) implements Workload {
         return () -> {
             Times times = Times.of(STEPS, number -> {
                 long now = HOUR + next[0] * MILLISECOND;
-                input.insert(Row.of(count + next[0], (count + next[0]) % USERS, count * MILLISECOND + next[0] * MILLISECOND));
+                input.insert(Row.of(
+                        count + next[0], (count + next[0]) % USERS, count * MILLISECOND + next[0] * MILLISECOND));
                 live.step(now);
                 next[0]++;
             });

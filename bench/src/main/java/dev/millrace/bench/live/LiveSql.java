@@ -68,7 +68,8 @@ public final class LiveSql {
 
     /** From the text to a query that is kept up to date, with its result so far. */
     public Query install(String sql) {
-        return new Query(circuit.install(ClockPlans.live(SqlCompiler.compile(sql, catalog).plan())));
+        return new Query(circuit.install(
+                ClockPlans.live(SqlCompiler.compile(sql, catalog).plan())));
     }
 
     /** As {@link #install}, but only the changes of the result are made, and its rows are not kept. */
