@@ -7,16 +7,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * An enum type: a name and the labels of its values. Each is itself and no other, whatever its labels are. Labels are added while it is in use and never go or move, so what was made of it stays right. Safe for use by
  * several threads.
  */
 public final class EnumType {
-    private static final AtomicLong LAST_ID = new AtomicLong();
+    private static long lastId;
 
-    private final long id = LAST_ID.incrementAndGet();
+    private final long id = nextId();
     private final String name;
     private volatile Map<String, EnumLabel> labels;
 
@@ -24,6 +23,10 @@ public final class EnumType {
     public EnumType(String name, Collection<EnumLabel> labels) {
         this.name = name;
         this.labels = byText(labels);
+    }
+
+    private static synchronized long nextId() {
+        return ++lastId;
     }
 
     private static Map<String, EnumLabel> byText(Collection<EnumLabel> labels) {
