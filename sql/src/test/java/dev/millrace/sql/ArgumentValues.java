@@ -4,7 +4,6 @@ import dev.millrace.dataflow.row.DataType;
 import dev.millrace.sql.function.Overload;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,168 +30,6 @@ final class ArgumentValues {
             "12",
             "HELLO wörld 2nd",
             "select");
-
-    private static final List<String> UNITS = List.of(
-            "microseconds",
-            "milliseconds",
-            "second",
-            "MINUTE",
-            "hour",
-            "day",
-            "week",
-            "month",
-            "quarter",
-            "year",
-            "decade",
-            "century",
-            "millennium",
-            "epoch",
-            "julian",
-            "dow",
-            "isodow",
-            "doy",
-            "isoyear",
-            "timezone",
-            "timezone_hour",
-            "timezone_minute",
-            "yrs",
-            "fortnight",
-            "");
-
-    private static final List<String> PATTERNS = List.of(
-            "",
-            "a",
-            "^a",
-            "[[:alpha:]]+ ",
-            "^.*$",
-            "z.rich",
-            "(ab|abc)+$",
-            "a{2,}",
-            "\\d\\d",
-            "\\w+ß",
-            "[^a-z, ]",
-            "É|é",
-            "STRASSE|hello",
-            "x*?",
-            "(",
-            "[a",
-            "*a",
-            "a{1",
-            "\\s$",
-            "[]a]",
-            "\\Ah",
-            "d\\Z",
-            "\\u00e9",
-            "😀.é");
-
-    /** Numbers among them, since a place may be one of a key or of a number. */
-    private static final List<String> KEYS = List.of("0", "1", "-1", "2", "7");
-
-    private static final List<String> ZONES = List.of(
-            "UTC",
-            "America/New_York",
-            "europe/berlin",
-            "EST",
-            "pst",
-            "+02",
-            "-03:30",
-            "UTC+1",
-            "Asia/Kolkata",
-            "Mars",
-            "");
-
-    /** What some functions know by name, by the function and the place of the argument. */
-    private static final Map<String, List<String>> WORDS = Map.ofEntries(
-            Map.entry("date_trunc.0", UNITS),
-            Map.entry("extract.0", UNITS),
-            Map.entry("date_part.0", UNITS),
-            Map.entry("to_char.1", FormatPatterns.TIME_PATTERNS),
-            Map.entry("to_char.1 interval", FormatPatterns.INTERVAL_PATTERNS),
-            Map.entry("to_date.0", FormatPatterns.TIMES),
-            Map.entry("to_date.1", FormatPatterns.READ_PATTERNS),
-            Map.entry("to_timestamp.0", FormatPatterns.TIMES),
-            Map.entry("to_timestamp.1", FormatPatterns.READ_PATTERNS),
-            Map.entry("to_char.1 number", FormatPatterns.NUMBER_PATTERNS),
-            Map.entry("to_number.1", FormatPatterns.NUMBER_PATTERNS),
-            Map.entry(
-                    "to_number.0",
-                    List.of(
-                            "",
-                            "12",
-                            "-34,338,492",
-                            " 1,234.5-",
-                            "+0.56",
-                            "<12.3>",
-                            "5.01-",
-                            "é12 3.4",
-                            "$1,000.50+",
-                            "12th",
-                            "CDLXXXV",
-                            " xiv",
-                            "IIII",
-                            ".5",
-                            "1 2 3",
-                            "007",
-                            "abc")),
-            Map.entry(
-                    "format.0",
-                    List.of(
-                            "",
-                            "%s",
-                            "%s %I %L",
-                            "%2$s %s",
-                            "%%",
-                            "%",
-                            "%x",
-                            "%10s|",
-                            "%-10s|",
-                            "%*s|",
-                            "%0$s",
-                            "%4$s",
-                            "%3$s%1$s",
-                            "%1$*2$s",
-                            "% s",
-                            "%1",
-                            "%99999999999s")),
-            Map.entry("timezone.0", ZONES),
-            Map.entry("date_trunc.2", ZONES),
-            Map.entry("date_add.2", ZONES),
-            Map.entry("date_subtract.2", ZONES),
-            Map.entry("array_fill.1[]", List.of("{3}", "{0}", "{}", "{NULL}", "{-1}")),
-            Map.entry("width_bucket.1[]", List.of("{}", "{1}", "{-1,0,2}", "{1,1,5,60}", "{1,NULL}")),
-            Map.entry("~.1", PATTERNS),
-            Map.entry("~*.1", PATTERNS),
-            Map.entry("!~.1", PATTERNS),
-            Map.entry("!~*.1", PATTERNS),
-            Map.entry("->.1", KEYS),
-            Map.entry("->>.1", KEYS),
-            Map.entry("?.1", KEYS),
-            Map.entry("json_extract_path.1", KEYS),
-            Map.entry("json_extract_path.2", KEYS),
-            Map.entry("jsonb_extract_path.1", KEYS),
-            Map.entry("jsonb_extract_path_text.1", KEYS),
-            Map.entry("jsonb_exists.1", KEYS),
-            Map.entry(
-                    "jsonb_set_lax.4", List.of("use_json_null", "delete_key", "return_target", "raise_exception", "x")),
-            Map.entry("encode.1", List.of("hex", "base64", "escape", "Hex", "utf8")),
-            Map.entry("decode.1", List.of("hex", "base64", "escape", "rot13")),
-            Map.entry(
-                    "decode.0",
-                    List.of(
-                            "",
-                            "00ff",
-                            "0",
-                            "zz",
-                            "AQL/",
-                            "AQL",
-                            "A Q L /\n",
-                            "AQ==",
-                            "a\\\\b\\001\\377",
-                            "\\9",
-                            "é",
-                            "=",
-                            "AQ=",
-                            "____")));
 
     private ArgumentValues() {}
 
@@ -233,7 +70,7 @@ final class ArgumentValues {
     private static List<String> of(Overload overload, int argument, DataType type) {
         String suffix = type.isArray() ? "[]" : overload.name().equals("to_char") ? patterns(overload) : "";
         boolean hasWords = type != DataType.INTERVAL && type != DataType.FLOAT8;
-        List<String> words = hasWords ? WORDS.get(overload.name() + "." + argument + suffix) : null;
+        List<String> words = hasWords ? ArgumentWords.BY_PLACE.get(overload.name() + "." + argument + suffix) : null;
         List<String> values = new ArrayList<>(List.of(NULL));
         (words == null ? texts(type) : words).forEach(text -> values.add("'" + text.replace("'", "''") + "'"));
         return values;

@@ -135,7 +135,7 @@ class PlanShapeTest {
     void array_is_unnested_over_the_rows_that_it_is_made_of() {
         assertPlan("""
                 project id, unnest
-                  flat-map unnest(id, customer_id)
+                  flat-map unnest(array(id, customer_id))
                     table shop:public.orders""", "SELECT o.id, v FROM orders o, UNNEST(ARRAY[o.id, o.customer_id]) AS u(v)");
     }
 

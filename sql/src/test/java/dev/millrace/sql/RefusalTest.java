@@ -58,6 +58,7 @@ class RefusalTest {
                     MR-1006 | 8  | the function jsonb_path_query cannot be kept live: it takes a jsonpath; write | SELECT jsonb_path_query('{}', '$.a')
                     MR-1006 | 8  | the standard's json_object cannot be kept live yet; write json_build_object | SELECT json_object('a' VALUE id) FROM customers
                     MR-1006 | 8  | the standard's json_value cannot be kept live yet; write      | SELECT json_value('{}', '$.a')
+                    MR-1004 | 15 | there is no function unnest(int4), or not in this place       | SELECT * FROM unnest(1)
                     MR-1006 | 14 | a cast to bpchar                                             | SELECT name::char(3) FROM customers
                     MR-1006 | 21 | a cast to bpchar                                             | SELECT CAST(name AS char(3)) FROM customers
                     MR-1006 | 16 | a cast to timestamp                                          | SELECT placed::timestamp(3) FROM orders
@@ -84,13 +85,16 @@ class RefusalTest {
                     string_agg of a char(n) column  | SELECT string_agg(code, ',') FROM customers
                     max of booleans                 | SELECT id, (id, name) IN (SELECT id, code::text FROM customers) FROM customers
                     TABLESAMPLE                     | SELECT id FROM orders TABLESAMPLE BERNOULLI (10)
-                    UNNEST of anything but an array | SELECT * FROM unnest(ARRAY[1]) WITH ORDINALITY AS u(v, n)
-                    UNNEST of anything but an array | SELECT * FROM unnest(ARRAY[1], ARRAY[2]) AS u(v, w)
                     an argument of type char(n)     | SELECT to_json(code) FROM customers
                     an argument of type char(n)     | SELECT concat(code, 'x') FROM customers
-                    a char(n) column in UNNEST      | SELECT v FROM customers, unnest(ARRAY[code]) AS u(v)
-                    generate_series of numeric      | SELECT * FROM generate_series(1.5, 3)
-                    a LATERAL join or subquery      | SELECT o.id, n FROM orders o LEFT JOIN generate_series(1, o.id) AS n ON true
+                    an array of char(n)             | SELECT v FROM customers, unnest(ARRAY[code]) AS u(v)
+                    the function unnest in a select list beside an aggregate | SELECT unnest(ARRAY[id]), count(*) FROM orders GROUP BY id
+                    the function unnest in a select list beside an aggregate | SELECT sum(unnest(ARRAY[id])) FROM orders
+                    the function unnest in a select list beside an aggregate | SELECT unnest(ARRAY[id]), unnest(ARRAY[id]) FROM orders
+                    the function jsonb_each in a select list that gives several columns | SELECT jsonb_each('{}') FROM orders
+                    unnest of several arrays without names for its columns | SELECT * FROM unnest(ARRAY[1], ARRAY[2])
+                    a LATERAL join or subquery      | SELECT id FROM orders o WHERE EXISTS (SELECT 1 FROM generate_series(1, o.id) AS n WHERE n > 2)
+                    a LATERAL join or subquery      | SELECT o.id, n FROM orders o LEFT JOIN generate_series(1, o.id) AS n ON n > 2
                     CASE or COALESCE over a char(n) | SELECT code FROM customers a FULL JOIN customers b USING (code)
                     CASE or COALESCE over a char(n) | SELECT code FROM customers a NATURAL JOIN customers b
                     """)
@@ -180,6 +184,13 @@ class RefusalTest {
         assertEquals(
                 SqlCompiler.compile("SELECT id FROM orders", Shop.CATALOG).plan(),
                 SqlCompiler.compile(sql, Shop.CATALOG).plan());
+    }
+
+    @Test
+    void function_that_gives_rows_is_refused_as_a_value() {
+        MillraceException error = refused("SELECT id FROM orders WHERE generate_series(1, 2) = 1");
+        assertEquals(ErrorCode.INVALID_QUERY, error.code());
+        assertEquals("a function that gives rows stands in FROM or in a select list", error.detail());
     }
 
     @Test

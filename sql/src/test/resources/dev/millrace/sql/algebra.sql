@@ -226,3 +226,12 @@ SELECT id, id::int8 % 5, mod(id, 3::int8), mod(x, 2::int2), price % 2 FROM line;
 SELECT id FROM item ORDER BY id FETCH FIRST ROW ONLY;
 SELECT id FROM item ORDER BY id DESC OFFSET 1 ROW FETCH NEXT ROW ONLY;
 SELECT 'a' AS a, count(*) OVER (ORDER BY v), row_number() OVER (ORDER BY k) FROM (VALUES (5, 'green')) t(k, v);
+-- Table functions, JSON and regular expressions
+SELECT i.id, e.value, e.ordinality FROM item i, jsonb_array_elements(jsonb_build_array(i.x, i.name, i.y)) WITH ORDINALITY AS e;
+SELECT k, count(*), min(i.id) FROM item i, jsonb_object_keys(jsonb_strip_nulls(jsonb_build_object('x', i.x, 'y', i.y, coalesce(i.name, '?'), 1))) AS k GROUP BY k;
+SELECT i.id, e FROM item i LEFT JOIN LATERAL json_array_elements(json_build_array(i.x)) AS e ON true WHERE i.y IS NOT NULL;
+SELECT part, count(*) FROM note n, regexp_split_to_table(n.tag || ' ' || coalesce(n.body, ''), '[ ac]+') AS part GROUP BY part;
+SELECT n.tag, m[1] || m[2] FROM note n, regexp_matches(n.tag, '(.)([a-s])', 'g') AS m;
+SELECT l.id, d FROM line l, generate_series(l.day::timestamp, '2024-03-01', '1 day') AS d WHERE l.x > 1;
+SELECT u.a, u.b, i.id FROM item i, unnest(ARRAY[i.x, i.y], string_to_array(i.name, 'a')) AS u(a, b) WHERE i.id > 2;
+SELECT regexp_replace(name, '(.)(a|l)', '\2\1', 'g'), substring(name FROM 'a(.)'), count(*) FROM item WHERE name SIMILAR TO '(o|e)%' OR name !~ '^[[:alpha:]]' GROUP BY 1, 2;

@@ -24,3 +24,8 @@ SELECT i.id, s.v FROM item i LEFT JOIN LATERAL (SELECT 12 / (l.x - 1) AS v FROM 
 SELECT i.id, i.x / i.y FROM item i WHERE i.id > 3;
 SELECT sum(100 / (l.x - 4)) FROM line l WHERE l.id < 9;
 SELECT x, 12 / sum(x - 2) FROM line GROUP BY x;
+SELECT i.id, e FROM item i, jsonb_array_elements(CASE WHEN i.x = 4 THEN to_jsonb(i.y) ELSE jsonb_build_array(i.y) END) AS e;
+SELECT l.id, n FROM line l, generate_series(1, 3, coalesce(l.x, 1) - 4) AS n;
+SELECT i.id, e FROM item i, jsonb_array_elements(CASE WHEN i.x = 4 THEN to_jsonb(i.y) ELSE jsonb_build_array(i.y) END) AS e WHERE i.x < 4;
+SELECT name ~ CASE WHEN x = 4 THEN '(' ELSE 'a' END, jsonb_build_object(name, x) FROM item WHERE y = 2;
+SELECT regexp_count(tag, 'a', coalesce(x::int4, 1) - 1) FROM note WHERE x > 0;

@@ -366,6 +366,28 @@ SELECT id, part FROM item, string_to_table(name, NULL) AS part;
 SELECT id, part FROM item, string_to_table(name, '', 'ash') AS part;
 SELECT * FROM string_to_table('a,b,,c,', ',', '');
 SELECT tag, string_to_table FROM note, string_to_table(tag || ' ' || tag, ' ');
+SELECT id, u.a, u.b FROM item, unnest(ARRAY[x, y], ARRAY[name]) AS u(a, b);
+SELECT id, u.v, u.n FROM item i, unnest(ARRAY[i.x, i.y]) WITH ORDINALITY AS u(v, n) WHERE i.id < 9;
+SELECT * FROM unnest(ARRAY[1, 2], ARRAY['a', 'b', 'c']) WITH ORDINALITY AS t(a, b);
+SELECT id, u FROM item LEFT JOIN unnest(string_to_array(nullif(name, 'oak'), 'a')) AS u ON true;
+SELECT id, ordinality, regexp_split_to_table FROM item, regexp_split_to_table(name, 'a|l') WITH ORDINALITY;
+SELECT id, m[1], m[2] FROM item, regexp_matches(name, '(.)(a|s)', 'g') AS m;
+SELECT id, m FROM item LEFT JOIN LATERAL regexp_matches(name, '[ae](.)?') AS m ON true;
+SELECT id, e FROM item, jsonb_array_elements(jsonb_build_array(x, name, y)) AS e WHERE e <> 'null';
+SELECT id, e->>'a', e->'b' FROM item, json_array_elements(json_build_array(json_build_object('a', x, 'b', name))) AS e ORDER BY e->>'a', id;
+SELECT id, e.value, e.ordinality FROM item, json_array_elements_text(to_json(ARRAY[name, 'x'])) WITH ORDINALITY AS e;
+SELECT id, key, value FROM item, jsonb_each(jsonb_build_object('x', x, 'name', name));
+SELECT id, k, value FROM item CROSS JOIN LATERAL json_each_text(json_build_object('x', x, 'name', name, 'x', y)) AS e(k);
+SELECT k, count(*) FROM item, jsonb_object_keys(jsonb_strip_nulls(jsonb_build_object('x', x, 'y', y))) AS k GROUP BY k;
+SELECT id, json_object_keys FROM item, json_object_keys(json_build_object('a', 1, 'a', 2)) WHERE id = 1;
+SELECT i.id, n FROM item i, generate_series(i.weight::numeric, 2, 0.5) AS n;
+SELECT l.id, d FROM line l, generate_series(l.day::timestamp, l.day + interval '3 days', interval '36 hours') AS d;
+SELECT d FROM generate_series('2024-01-31'::timestamptz, '2024-05-01', '1 month') AS d;
+SELECT id, unnest(ARRAY[x, y]) AS v FROM item ORDER BY id, v;
+SELECT *, generate_series(1, x) FROM item WHERE id < 6;
+SELECT DISTINCT unnest(ARRAY[x, y]) + 1 FROM item;
+SELECT upper(regexp_split_to_table(name, '')) FROM item;
+SELECT id FROM item WHERE x IN (SELECT unnest(ARRAY[l.x, 1]) FROM line l);
 
 -- Row numbers that are bounded; every ORDER BY here is total within its partition
 SELECT * FROM (SELECT id, x, ROW_NUMBER() OVER (PARTITION BY x ORDER BY y DESC, id) AS rn FROM item) t WHERE rn <= 2;

@@ -3,27 +3,21 @@ package dev.millrace.sql.compile;
 import static dev.millrace.sql.compile.Refusal.unsupported;
 
 import dev.millrace.dataflow.expression.Expression;
-import dev.millrace.dataflow.expression.TableFunction;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.row.DataType;
-import dev.millrace.sql.tablefunction.GenerateSeries;
 import dev.millrace.sql.tablefunction.RowsOf;
-import dev.millrace.sql.tablefunction.StringToTable;
+import dev.millrace.sql.tablefunction.Signature;
 import dev.millrace.sql.tablefunction.TableOperator;
 import dev.millrace.sql.type.TypeMapping;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.sql.SqlOperator;
 
 /** Compiles a table function over the rows that its arguments are of. */
 final class FlatMapCompiler {
-    private static final Set<DataType> INTEGERS = EnumSet.of(DataType.INT2, DataType.INT4, DataType.INT8);
-
     private final TableFunctionScan scan;
     private final Plan input;
 
@@ -42,30 +36,36 @@ final class FlatMapCompiler {
         List<DataType> produced = fields.subList(names.size(), fields.size()).stream()
                 .map(field -> TypeMapping.toEngine(field.getType()))
                 .toList();
-        TableFunction function = function(call.getOperator(), arguments, produced);
+        if (call.getOperator().equals(TableOperator.ROWS)) {
+            return new Plan.FlatMap(input, new RowsOf(produced.size()), rows(arguments, produced), produced);
+        }
+        Signature signature = ((TableOperator) call.getOperator())
+                .signature(arguments.stream().map(FlatMapCompiler::known).toList())
+                .filter(found -> found.columns().equals(produced))
+                .orElseThrow(() -> unsupported(call.getOperator().getName() + " of such arguments; cast them, which"));
         List<Expression> converted = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
-            converted.add(ExpressionCompiler.convert(arguments.get(i), produced.get(i % produced.size())));
+            converted.add(ExpressionCompiler.convert(
+                    arguments.get(i), signature.parameters().get(i)));
         }
-        return new Plan.FlatMap(input, function, converted, produced);
+        return new Plan.FlatMap(input, signature.function(), converted, produced);
     }
 
-    private static TableFunction function(SqlOperator operator, List<Expression> arguments, List<DataType> produced) {
-        if (arguments.stream().anyMatch(argument -> argument.type() == DataType.CHAR)) {
-            throw unsupported(
-                    "a char(n) column in UNNEST, LATERAL VALUES or a table function; cast it to text first, which");
-        }
-        if (operator.equals(TableOperator.ROWS)) {
-            return new RowsOf(produced.size());
-        }
-        boolean series = operator.equals(TableOperator.GENERATE_SERIES);
-        for (Expression argument : arguments) {
-            boolean isNull = argument instanceof Expression.Literal(Object value, DataType ignored) && value == null;
-            boolean fits = isNull || (series ? INTEGERS.contains(argument.type()) : argument.type() == DataType.TEXT);
-            if (!fits) {
-                throw unsupported(operator.getName() + " of " + argument.type().sqlName());
+    private static List<Expression> rows(List<Expression> arguments, List<DataType> produced) {
+        List<Expression> converted = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            if (arguments.get(i).type() == DataType.CHAR) {
+                throw unsupported("a char(n) column in LATERAL VALUES; cast it to text first, which");
             }
+            converted.add(ExpressionCompiler.convert(arguments.get(i), produced.get(i % produced.size())));
         }
-        return series ? new GenerateSeries(produced.getFirst()) : new StringToTable();
+        return converted;
+    }
+
+    /** The type of an argument; that of a constant text or NULL is not known. */
+    private static Optional<DataType> known(Expression argument) {
+        boolean unknown = argument instanceof Expression.Literal(Object value, DataType type)
+                && (value == null || type == DataType.TEXT);
+        return unknown ? Optional.empty() : Optional.of(argument.type());
     }
 }

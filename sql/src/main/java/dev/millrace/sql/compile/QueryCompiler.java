@@ -38,7 +38,6 @@ import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.core.Window;
@@ -163,8 +162,6 @@ public final class QueryCompiler {
             when scan.getInputs().size() == 1 -> new FlatMapCompiler(scan, compile(scan.getInput(0))).compile();
             case TableFunctionScan scan -> throw unsupported("a table function in this place");
             case Sample sample -> throw unsupported("TABLESAMPLE");
-            case Uncollect arrays ->
-                throw unsupported("UNNEST of anything but an array constructor, or WITH ORDINALITY,");
             default -> throw unsupported("the relational operator " + node.getRelTypeName());
         };
     }

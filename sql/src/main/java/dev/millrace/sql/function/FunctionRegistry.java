@@ -85,7 +85,14 @@ public final class FunctionRegistry {
                         TimeOverlaps.class,
                         TimeFormats.class,
                         IntervalFormats.class));
-        families.put("Regular expressions", List.of(RegexOperators.class));
+        families.put(
+                "Regular expressions",
+                List.of(
+                        RegexOperators.class,
+                        RegexFunctions.class,
+                        RegexPlaces.class,
+                        RegexReplacement.class,
+                        SimilarPattern.class));
         families.put("Arrays", List.of(ArrayOperators.class, ArrayFunctions.class));
         families.put(
                 "JSON",

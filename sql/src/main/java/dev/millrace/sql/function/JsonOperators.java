@@ -83,7 +83,7 @@ public final class JsonOperators {
     }
 
     /** A text as it is, null as NULL, all else as it is written. */
-    static @Nullable String text(@Nullable String json) {
+    public static @Nullable String text(@Nullable String json) {
         if (json == null || JsonSlices.kind(json) == 'n') {
             return null;
         }

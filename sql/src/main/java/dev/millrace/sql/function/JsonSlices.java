@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The parts of a json text, which is known to be JSON, as they are written in it. */
-final class JsonSlices {
+public final class JsonSlices {
     /** A member of an object, its value as it is written. */
-    record Member(String key, String value) {}
+    public record Member(String key, String value) {}
 
     private final String text;
     private int at;
@@ -17,14 +17,14 @@ final class JsonSlices {
     }
 
     /** The first character that is no blank. */
-    static char kind(String json) {
+    public static char kind(String json) {
         JsonSlices slices = new JsonSlices(json);
         slices.skipBlanks();
         return slices.peek();
     }
 
     /** An object's members, in their order; none of all else. */
-    static List<Member> members(String json) {
+    public static List<Member> members(String json) {
         JsonSlices slices = new JsonSlices(json);
         List<Member> members = new ArrayList<>();
         if (!slices.enter('{', '}')) {
@@ -39,7 +39,7 @@ final class JsonSlices {
     }
 
     /** An array's elements; none of all else. */
-    static List<String> elements(String json) {
+    public static List<String> elements(String json) {
         JsonSlices slices = new JsonSlices(json);
         List<String> elements = new ArrayList<>();
         if (!slices.enter('[', ']')) {

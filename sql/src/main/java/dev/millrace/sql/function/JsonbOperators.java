@@ -253,7 +253,7 @@ public final class JsonbOperators {
     }
 
     /** A text as it is, null as NULL, all else as it is written. */
-    static @Nullable String text(@Nullable Jsonb value) {
+    public static @Nullable String text(@Nullable Jsonb value) {
         return switch (value) {
             case null -> null;
             case Jsonb.Null ignored -> null;

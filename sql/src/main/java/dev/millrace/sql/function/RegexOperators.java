@@ -1,6 +1,7 @@
 package dev.millrace.sql.function;
 
-import com.google.re2j.Pattern;
+import dev.millrace.sql.regex.Regex;
+import dev.millrace.sql.regex.RegexOptions;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Whether a regular expression matches somewhere in a text. Patterns that were compiled last are kept. */
@@ -10,14 +11,14 @@ public final class RegexOperators {
 
     private RegexOperators() {}
 
-    private record Compiled(String expression, boolean ignoreCase, Pattern pattern) {}
+    private record Compiled(String expression, RegexOptions options, Regex regex) {}
 
     @Sql(
             value = "~(text, text) bool",
             about = "whether the regular expression matches somewhere",
             example = "'Thomas' ~ '^T.*s$'")
     public static boolean matches(String text, String expression) {
-        return pattern(expression, false).matcher(text).find();
+        return regex(expression, RegexOptions.NONE).isIn(text);
     }
 
     @Sql(
@@ -25,7 +26,7 @@ public final class RegexOperators {
             about = "whether the regular expression matches somewhere, whatever the case",
             example = "'Thomas' ~* 'THO'")
     public static boolean matchesIgnoringCase(String text, String expression) {
-        return pattern(expression, true).matcher(text).find();
+        return regex(expression, RegexOptions.IGNORE_CASE).isIn(text);
     }
 
     @Sql(
@@ -45,13 +46,13 @@ public final class RegexOperators {
     }
 
     /** Threads may race here: what one overwrites is only compiled again. */
-    static Pattern pattern(String expression, boolean ignoreCase) {
-        int slot = Math.floorMod(31 * expression.hashCode() + Boolean.hashCode(ignoreCase), CACHE_SIZE);
+    static Regex regex(String expression, RegexOptions options) {
+        int slot = Math.floorMod(31 * expression.hashCode() + options.hashCode(), CACHE_SIZE);
         Compiled compiled = CACHE.get(slot);
-        if (compiled == null || compiled.ignoreCase != ignoreCase || !compiled.expression.equals(expression)) {
-            compiled = new Compiled(expression, ignoreCase, Regex.compile(expression, ignoreCase));
+        if (compiled == null || !compiled.options.equals(options) || !compiled.expression.equals(expression)) {
+            compiled = new Compiled(expression, options, Regex.compile(expression, options));
             CACHE.set(slot, compiled);
         }
-        return compiled.pattern;
+        return compiled.regex;
     }
 }

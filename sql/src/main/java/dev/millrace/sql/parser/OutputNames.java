@@ -62,6 +62,7 @@ final class OutputNames extends SqlShuttle {
                 strongNameOf(call).or(() -> Optional.of(PostgresNames.of(call.operand(1))));
             case SqlCall call
             when call.getKind() == SqlKind.FILTER || call.getKind() == SqlKind.OVER -> nameOf(call.operand(0));
+            case SqlCall call when call.getKind() == SqlKind.ITEM -> nameOf(call.operand(0));
             case SqlCall call when call.getKind() == SqlKind.EXISTS -> Optional.of("exists");
             case SqlIntervalLiteral ignored -> Optional.of("interval");
             case SqlUnknownLiteral typed -> Optional.of(PostgresNames.ofTag(typed.tag));

@@ -79,7 +79,7 @@ final class PostgresTokens extends SqlBabelParserImplTokenManager {
     private List<Token> readAll() {
         List<Token> all = new ArrayList<>();
         do {
-            all.add(name(parameter(next())));
+            all.add(FunctionTables.unnest(name(parameter(next()))));
         } while (all.getLast().kind != SqlBabelParserImplConstants.EOF);
         while (all.size() > 1 && all.get(all.size() - 2).kind == SqlBabelParserImplConstants.SEMICOLON) {
             all.remove(all.size() - 2);
@@ -101,7 +101,7 @@ final class PostgresTokens extends SqlBabelParserImplTokenManager {
                         InfixCasts.made(SqlBabelParserImplConstants.UNSIGNED_INTEGER_LITERAL, "1", all.get(i + 2)));
             }
         }
-        return GroupsFrames.rewrite(StandardJson.rewrite(all));
+        return GroupsFrames.rewrite(SimilarPatterns.rewrite(StandardJson.rewrite(FunctionTables.rewrite(all))));
     }
 
     /** {@code FETCH FIRST ROW}, of which the parser wants to know how many. */

@@ -72,7 +72,7 @@ public final class QueryParser {
                 .accept(new RowComparisons(source))
                 .accept(new DistinctOn(source))
                 .accept(new GroupingSets(source))
-                .accept(new FunctionTables())
+                .accept(new FunctionTables(source))
                 .accept(new OutputNames())
                 .accept(new CurrentTimes())
                 .accept(new WindowReferences(source))

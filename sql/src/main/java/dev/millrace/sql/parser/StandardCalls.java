@@ -32,6 +32,9 @@ final class StandardCalls extends SqlShuttle {
         if (visited.getKind() == SqlKind.OVERLAPS && visited instanceof SqlCall made) {
             return overlaps(made);
         }
+        if (visited instanceof SqlCall similar && similar.getKind() == SqlKind.SIMILAR) {
+            return SimilarPatterns.condition(similar);
+        }
         if (!(visited instanceof SqlCall made) || !(made.getOperator() instanceof SqlFunction operator)) {
             return visited;
         }

@@ -9,7 +9,6 @@ import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.TableFunctionScan;
-import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.logical.LogicalTableFunctionScan;
 import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rel.type.RelDataType;
@@ -43,8 +42,10 @@ final class FlatMaps extends RelHomogeneousShuttle {
     public RelNode visit(RelNode node) {
         if (node instanceof Correlate correlate) {
             LateralRows rows = LateralRows.of(correlate.getRight());
-            boolean keepsLeft = correlate.getJoinType() == JoinRelType.INNER
-                    || (correlate.getJoinType() == JoinRelType.LEFT && rows != null && rows.alwaysGivesARow());
+            boolean fills = rows != null && correlate.getJoinType() == JoinRelType.LEFT && !rows.alwaysGivesARow();
+            rows = fills ? rows.orNulls(builder.getRexBuilder()) : rows;
+            boolean keepsLeft =
+                    correlate.getJoinType() == JoinRelType.INNER || correlate.getJoinType() == JoinRelType.LEFT;
             if (rows != null && keepsLeft) {
                 return flatMap(
                         correlate.getLeft().accept(this), rows, correlate.getCorrelationId(), correlate.getRowType());
@@ -57,8 +58,7 @@ final class FlatMaps extends RelHomogeneousShuttle {
                 return inner.clone(inner.rel.accept(FlatMaps.this));
             }
         });
-        boolean function = visited instanceof Uncollect || visited instanceof TableFunctionScan;
-        LateralRows rows = function ? LateralRows.of(visited) : null;
+        LateralRows rows = visited instanceof TableFunctionScan ? LateralRows.of(visited) : null;
         return rows == null ? visited : overOneRow(visited, rows);
     }
 

@@ -9,7 +9,6 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableFunctionScan;
-import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.type.RelDataType;
@@ -46,14 +45,6 @@ record LateralRows(RexCall call, RelDataType produced, List<RexNode> conditions,
                 LateralRows rows = of(filter.getInput());
                 yield rows == null ? null : rows.filtered(filter.getCondition());
             }
-            case Uncollect arrays
-            when !arrays.withOrdinality && arrays.getInput() instanceof Project array && isOneRow(array.getInput()) ->
-                array.getProjects().size() == 1
-                                && array.getProjects().getFirst() instanceof RexCall elements
-                                && elements.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR
-                                && isPlain(elements.getOperands())
-                        ? all(elements.getOperands(), arrays)
-                        : null;
             case Union union when union.all -> ofList(union, union.getInputs());
             case Project project when isOneRow(project.getInput()) -> ofList(project, List.of(project));
             case TableFunctionScan scan
@@ -67,9 +58,30 @@ record LateralRows(RexCall call, RelDataType produced, List<RexNode> conditions,
 
     /** Whether there is a row whatever the outer row. */
     boolean alwaysGivesARow() {
-        return conditions.isEmpty()
-                && call.getOperator().equals(TableOperator.ROWS)
-                && !call.getOperands().isEmpty();
+        RexCall list = isUnnest()
+                        && call.getOperands().getFirst() instanceof RexCall array
+                        && array.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR
+                ? array
+                : call;
+        boolean listed = list != call || call.getOperator().equals(TableOperator.ROWS);
+        return conditions.isEmpty() && listed && !list.getOperands().isEmpty();
+    }
+
+    private boolean isUnnest() {
+        return call.getOperator().getName().equals("unnest");
+    }
+
+    /** The same with a row of NULLs where there is none; null if that row would not stay one of NULLs. */
+    @Nullable
+    LateralRows orNulls(RexBuilder builder) {
+        boolean passed = conditions.isEmpty() && columns.stream().allMatch(RexInputRef.class::isInstance);
+        return passed && call.getOperator() instanceof TableOperator function
+                ? new LateralRows(
+                        (RexCall) builder.makeCall(call.getType(), function.orNulls(), call.getOperands()),
+                        produced,
+                        conditions,
+                        columns)
+                : null;
     }
 
     private static @Nullable LateralRows ofList(RelNode list, List<RelNode> rows) {

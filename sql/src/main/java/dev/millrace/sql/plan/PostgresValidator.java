@@ -2,7 +2,7 @@ package dev.millrace.sql.plan;
 
 import com.google.common.collect.ImmutableSet;
 import dev.millrace.sql.parser.PostgresConformance;
-import dev.millrace.sql.tablefunction.TableOperator;
+import dev.millrace.sql.tablefunction.TableFunctions;
 import dev.millrace.sql.type.EngineType;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -40,7 +40,7 @@ final class PostgresValidator extends SqlValidatorImpl {
     private final Set<SqlNode> derived = Collections.newSetFromMap(new IdentityHashMap<>());
 
     PostgresValidator(CalciteCatalogReader reader, RelDataTypeFactory types, SqlOperatorTable operators) {
-        super(SqlOperatorTables.chain(TableOperator.TABLE, operators), reader, types, CONFIG);
+        super(SqlOperatorTables.chain(TableFunctions.OPERATORS, operators), reader, types, CONFIG);
     }
 
     /** Casts from and to types that the planner does not know are the compiler's to refuse. */

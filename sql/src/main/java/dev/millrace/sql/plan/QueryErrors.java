@@ -9,6 +9,7 @@ import dev.millrace.sql.function.NamedFunction;
 import dev.millrace.sql.function.Overload;
 import dev.millrace.sql.parser.NearestName;
 import dev.millrace.sql.parser.SourceText;
+import dev.millrace.sql.tablefunction.TableFunctions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,10 +43,6 @@ final class QueryErrors {
             "to_char",
             "to_date",
             "to_number",
-            "regexp_split_to_table",
-            "regexp_matches",
-            "json_array_elements",
-            "jsonb_array_elements",
             "json_agg",
             "jsonb_agg",
             "row_to_json",
@@ -121,6 +118,13 @@ final class QueryErrors {
                                         .limit(MAX_OVERLOADS)
                                         .map(declared -> declared.substring(0, declared.indexOf(')') + 1))
                                         .collect(Collectors.joining(", ")));
+            }
+            if (TableFunctions.find(name).isPresent()) {
+                return at(
+                        e,
+                        ErrorCode.UNKNOWN_FUNCTION,
+                        "there is no function " + signature
+                                + ", or not in this place: a function that gives rows stands in FROM or in a select list");
             }
             if (KNOWN_FUNCTIONS.contains(name)) {
                 return at(e, ErrorCode.UNSUPPORTED_SQL, "the function " + name + " cannot be kept live yet");

@@ -171,10 +171,10 @@ public final class QueryPlanner {
                         .accept(new DecorrelationInput(builder)),
                 builder);
         Presentation presentation = Presentation.of(root, decorrelated, builder);
-        RelNode pushed = Rewriting.run(Rewriting.PUSH_DOWN, presentation.root().accept(new CommonFactors()));
-        RelNode rewritten = Rewriting.run(Rewriting.PUSH_DOWN, pushed.accept(new JoinOrder(builder)));
+        RelNode pushed = Rewriting.pushDown(presentation.root().accept(new CommonFactors()), builder);
+        RelNode rewritten = Rewriting.pushDown(pushed.accept(new JoinOrder(builder)), builder);
         RelNode trimmed = converter.trimUnusedFields(false, rewritten);
-        RelNode canonical = Rewriting.run(Rewriting.PUSH_DOWN, trimmed);
+        RelNode canonical = Rewriting.pushDown(trimmed, builder);
         return new RelationalQuery(canonical, presentation.names(), presentation.order(), parameters, read.ids());
     }
 

@@ -37,7 +37,7 @@ final class Rewriting {
             .toRule();
 
     /** Brings filters down to where their columns come from and merges what adjoins. */
-    static final HepProgram PUSH_DOWN = HepProgram.builder()
+    private static final HepProgram PUSH_DOWN = HepProgram.builder()
             .addMatchOrder(HepMatchOrder.TOP_DOWN)
             .addRuleInstance(CoreRules.FILTER_INTO_JOIN)
             .addRuleInstance(CoreRules.JOIN_CONDITION_PUSH)
@@ -65,6 +65,19 @@ final class Rewriting {
         HepPlanner planner = new HepPlanner(program);
         planner.setRoot(root);
         return planner.findBestExp();
+    }
+
+    /** Brings filters down to where their columns come from, below table functions too, and merges what adjoins. */
+    static RelNode pushDown(RelNode root, RelBuilder builder) {
+        RelNode pushed = run(PUSH_DOWN, root);
+        while (true) {
+            FlatMapFilters filters = new FlatMapFilters(builder);
+            RelNode below = pushed.accept(filters);
+            if (!filters.hasMoved()) {
+                return pushed;
+            }
+            pushed = run(PUSH_DOWN, below);
+        }
     }
 
     static RelBuilder builder(RelOptCluster cluster) {

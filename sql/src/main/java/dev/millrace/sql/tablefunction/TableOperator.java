@@ -1,66 +1,132 @@
 package dev.millrace.sql.tablefunction;
 
+import dev.millrace.dataflow.row.ColumnType;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.sql.type.PostgresTypeFactory;
+import dev.millrace.sql.type.TypeMapping;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperatorBinding;
-import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlTableFunction;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
-import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.util.Static;
 
-/** A table function as the validator sees it. It takes arguments of any type: the compiler knows which it can compute with. */
+/** A table function as the validator sees it. */
 public final class TableOperator extends SqlFunction implements SqlTableFunction {
-    public static final TableOperator GENERATE_SERIES =
-            new TableOperator("generate_series", 2, 3, TableOperator::seriesType);
-    public static final TableOperator STRING_TO_TABLE = new TableOperator(
-            "string_to_table",
-            2,
-            3,
-            binding ->
-                    nullable(binding.getTypeFactory(), binding.getTypeFactory().createSqlType(SqlTypeName.VARCHAR)));
     /** The arguments, row after row. No name in a query stands for it. */
-    public static final TableOperator ROWS = new TableOperator("rows", 0, -1, TableOperator::seriesType);
+    public static final TableOperator ROWS = new TableOperator("rows", List.of(), ignored -> Optional.empty());
 
-    /** What a query can name. */
-    public static final SqlOperatorTable TABLE = SqlOperatorTables.of(GENERATE_SERIES, STRING_TO_TABLE);
+    /** What stands behind the name of a function {@code WITH ORDINALITY}. */
+    public static final String ORDINALITY = " with ordinality";
 
-    private final SqlReturnTypeInference columnType;
+    private final List<String> columnNames;
+    private final Overloads overloads;
 
-    private TableOperator(String name, int fewest, int most, SqlReturnTypeInference columnType) {
+    /** The signature for arguments of these types, of which those of quoted literals and NULLs are not known. */
+    interface Overloads {
+        Optional<Signature> of(List<Optional<DataType>> arguments);
+    }
+
+    /** @param columnNames empty if the one column is called as the function or its alias is */
+    TableOperator(String name, List<String> columnNames, Overloads overloads) {
         super(
                 name,
                 SqlKind.OTHER_FUNCTION,
                 ReturnTypes.CURSOR,
                 null,
-                most < 0 ? OperandTypes.VARIADIC : OperandTypes.variadic(SqlOperandCountRanges.between(fewest, most)),
+                OperandTypes.VARIADIC,
                 SqlFunctionCategory.USER_DEFINED_TABLE_FUNCTION);
-        this.columnType = columnType;
+        this.columnNames = columnNames;
+        this.overloads = overloads;
+    }
+
+    /** The same with the numbers of the rows in one more column. */
+    TableOperator numbered() {
+        return new TableOperator(
+                getName() + ORDINALITY,
+                columnNames,
+                arguments -> overloads.of(arguments).map(Signature::numbered));
+    }
+
+    /** The same with a row of NULLs where there is none. No name in a query stands for it. */
+    public TableOperator orNulls() {
+        return new TableOperator(
+                getName(), columnNames, arguments -> overloads.of(arguments).map(Signature::orNulls));
+    }
+
+    /** The names of the columns, where they are not those of the function or its alias: these come first, ordinality last. */
+    public List<String> columnNames() {
+        return columnNames;
+    }
+
+    /** What a call with such arguments means. */
+    public Optional<Signature> signature(List<Optional<DataType>> arguments) {
+        return overloads.of(arguments);
     }
 
     @Override
     public SqlReturnTypeInference getRowTypeInference() {
         return binding -> {
+            List<Optional<DataType>> arguments = IntStream.range(0, binding.getOperandCount())
+                    .mapToObj(i -> type(binding, i))
+                    .toList();
+            Signature signature = overloads
+                    .of(arguments)
+                    .orElseThrow(
+                            () -> binding.newError(Static.RESOURCE.validatorUnknownFunction(described(arguments))));
             RelDataTypeFactory factory = binding.getTypeFactory();
-            return factory.createStructType(List.of(columnType.inferReturnType(binding)), List.of(getName()));
+            List<RelDataType> types = signature.columns().stream()
+                    .map(type -> planned(factory, type))
+                    .toList();
+            return factory.createStructType(types, names(types.size()));
         };
     }
 
-    private static RelDataType seriesType(SqlOperatorBinding binding) {
-        RelDataTypeFactory factory = binding.getTypeFactory();
-        List<RelDataType> types = binding.collectOperandTypes();
-        boolean wide = types.stream().anyMatch(type -> type.getSqlTypeName() == SqlTypeName.BIGINT);
-        return factory.createSqlType(wide ? SqlTypeName.BIGINT : SqlTypeName.INTEGER);
+    /** The names of so many columns. */
+    private List<String> names(int count) {
+        boolean numbered = getName().endsWith(ORDINALITY);
+        List<String> names = new ArrayList<>(columnNames);
+        while (names.size() < count - (numbered ? 1 : 0)) {
+            names.add(getName().replace(ORDINALITY, ""));
+        }
+        if (numbered) {
+            names.add("ordinality");
+        }
+        return names;
     }
 
-    private static RelDataType nullable(RelDataTypeFactory factory, RelDataType type) {
-        return factory.createTypeWithNullability(type, true);
+    private static RelDataType planned(RelDataTypeFactory factory, DataType type) {
+        return TypeMapping.toPlanner(
+                (PostgresTypeFactory) factory, Optional.of(ColumnType.of(type)), type.sqlName(), true);
+    }
+
+    private static Optional<DataType> type(SqlOperatorBinding binding, int operand) {
+        RelDataType type = binding.getOperandType(operand);
+        boolean literal =
+                binding instanceof SqlCallBinding call && call.operand(operand) instanceof SqlCharStringLiteral;
+        boolean unknown = literal
+                || type.getSqlTypeName() == SqlTypeName.NULL
+                || type.getSqlTypeName() == SqlTypeName.UNKNOWN
+                || type.getSqlTypeName() == SqlTypeName.ANY;
+        return unknown ? Optional.empty() : Optional.of(TypeMapping.toEngine(type));
+    }
+
+    private String described(List<Optional<DataType>> arguments) {
+        return arguments.stream()
+                .map(type -> type.map(DataType::sqlName).orElse("unknown"))
+                .collect(Collectors.joining(", ", getName() + "(", ")"));
     }
 }

@@ -124,6 +124,16 @@ public final class TypeMapping {
     }
 
     private static MillraceException unreadable(RelDataType type) {
+        if (type.getSqlTypeName() == SqlTypeName.CURSOR) {
+            return new MillraceException(
+                    ErrorCode.INVALID_QUERY, "a function that gives rows stands in FROM or in a select list");
+        }
+        if (type.getSqlTypeName() == SqlTypeName.ARRAY
+                && type.getComponentType().getSqlTypeName() == SqlTypeName.CHAR) {
+            return new MillraceException(
+                    ErrorCode.UNSUPPORTED_SQL,
+                    "an array of char(n) cannot be kept live yet; cast its elements to text first");
+        }
         return new MillraceException(
                 ErrorCode.UNSUPPORTED_TYPE,
                 "values of type " + type + " cannot be read yet; leave them out of the query");
