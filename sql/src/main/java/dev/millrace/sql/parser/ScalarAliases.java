@@ -81,10 +81,9 @@ final class ScalarAliases extends SqlShuttle {
     /** An item of the select list that is an alias alone keeps its name. */
     private SqlNode item(SqlNode item) {
         SqlNode replaced = item.accept(this);
-        boolean alone = item instanceof SqlIdentifier alias && alias.isSimple() && columns.containsKey(alias.getSimple());
-        return alone
-                ? SqlStdOperatorTable.AS.createCall(item.getParserPosition(), replaced, item)
-                : replaced;
+        boolean alone =
+                item instanceof SqlIdentifier alias && alias.isSimple() && columns.containsKey(alias.getSimple());
+        return alone ? SqlStdOperatorTable.AS.createCall(item.getParserPosition(), replaced, item) : replaced;
     }
 
     @Override

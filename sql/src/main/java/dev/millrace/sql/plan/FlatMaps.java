@@ -18,6 +18,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.tools.RelBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a correlation with {@linkplain LateralRows rows computed from the outer row} into a table function over the outer rows, whose
@@ -41,12 +42,8 @@ final class FlatMaps extends RelHomogeneousShuttle {
     @Override
     public RelNode visit(RelNode node) {
         if (node instanceof Correlate correlate) {
-            LateralRows rows = LateralRows.of(correlate.getRight());
-            boolean fills = rows != null && correlate.getJoinType() == JoinRelType.LEFT && !rows.alwaysGivesARow();
-            rows = fills ? rows.orNulls(builder.getRexBuilder()) : rows;
-            boolean keepsLeft =
-                    correlate.getJoinType() == JoinRelType.INNER || correlate.getJoinType() == JoinRelType.LEFT;
-            if (rows != null && keepsLeft) {
+            LateralRows rows = kept(correlate);
+            if (rows != null) {
                 return flatMap(
                         correlate.getLeft().accept(this), rows, correlate.getCorrelationId(), correlate.getRowType());
             }
@@ -60,6 +57,18 @@ final class FlatMaps extends RelHomogeneousShuttle {
         });
         LateralRows rows = visited instanceof TableFunctionScan ? LateralRows.of(visited) : null;
         return rows == null ? visited : overOneRow(visited, rows);
+    }
+
+    /** The rows of the right side, among them one for each row of the left that would stay without; null if they cannot be told so. */
+    private @Nullable LateralRows kept(Correlate correlate) {
+        LateralRows rows = LateralRows.of(correlate.getRight());
+        if (rows == null || correlate.getJoinType() == JoinRelType.INNER) {
+            return rows;
+        }
+        if (correlate.getJoinType() != JoinRelType.LEFT) {
+            return null;
+        }
+        return rows.alwaysGivesARow() ? rows : rows.orNulls(builder.getRexBuilder());
     }
 
     private RelNode overOneRow(RelNode node, LateralRows rows) {

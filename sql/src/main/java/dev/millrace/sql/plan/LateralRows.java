@@ -58,13 +58,13 @@ record LateralRows(RexCall call, RelDataType produced, List<RexNode> conditions,
 
     /** Whether there is a row whatever the outer row. */
     boolean alwaysGivesARow() {
-        RexCall list = isUnnest()
-                        && call.getOperands().getFirst() instanceof RexCall array
-                        && array.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR
-                ? array
-                : call;
-        boolean listed = list != call || call.getOperator().equals(TableOperator.ROWS);
-        return conditions.isEmpty() && listed && !list.getOperands().isEmpty();
+        boolean listed = call.getOperator().equals(TableOperator.ROWS);
+        List<RexNode> values = call.getOperands();
+        boolean constructed = isUnnest()
+                && values.getFirst() instanceof RexCall array
+                && array.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR;
+        List<RexNode> elements = constructed ? ((RexCall) values.getFirst()).getOperands() : values;
+        return conditions.isEmpty() && (listed || constructed) && !elements.isEmpty();
     }
 
     private boolean isUnnest() {

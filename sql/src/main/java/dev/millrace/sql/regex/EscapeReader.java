@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What stands behind a backslash, as RE2 writes it. */
 final class EscapeReader {
+    private static final int MAX_HEX_DIGITS = 6;
+    private static final int CONTROL = 0x1f;
+
     private final String source;
     private final char kind;
     private int at;
@@ -75,7 +78,8 @@ final class EscapeReader {
             case '0' -> "\\x00";
             case 'u' -> hex(4);
             case 'U' -> hex(8);
-            case 'x', 'c' -> throw RegexErrors.unsupported("\\" + kind);
+            case 'x' -> hexOfAnyLength();
+            case 'c' -> control();
             default -> throw invalid();
         };
     }
@@ -90,6 +94,27 @@ final class EscapeReader {
         String hex = source.substring(at, end);
         at = end;
         return "\\x{" + hex + "}";
+    }
+
+    private String hexOfAnyLength() {
+        int end = at;
+        while (end < source.length() && Character.digit(source.charAt(end), 16) >= 0) {
+            end++;
+        }
+        String digits = source.substring(at, end).replaceFirst("^0+(?=.)", "");
+        if (end == at || digits.length() > MAX_HEX_DIGITS) {
+            throw invalid();
+        }
+        at = end;
+        return "\\x{" + digits + "}";
+    }
+
+    /** {@code \cX}: the character with the last five bits of X. */
+    private String control() {
+        if (at == source.length()) {
+            throw invalid();
+        }
+        return "\\x{" + Integer.toHexString(source.charAt(at++) & CONTROL) + "}";
     }
 
     private static RuntimeException invalid() {

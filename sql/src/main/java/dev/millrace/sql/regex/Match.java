@@ -32,12 +32,12 @@ public final class Match {
 
     /** The start of a group; -1 if it captured nothing or there is none. */
     public int start(int group) {
-        return 2 * group < bounds.length ? bounds[2 * group] : -1;
+        return group < bounds.length / 2 ? bounds[2 * group] : -1;
     }
 
     /** The end of a group; -1 if it captured nothing or there is none. */
     public int end(int group) {
-        return 2 * group < bounds.length ? bounds[2 * group + 1] : -1;
+        return group < bounds.length / 2 ? bounds[2 * group + 1] : -1;
     }
 
     /** What a group captured of the text; null if it captured nothing or there is none. */

@@ -10,7 +10,7 @@ final class Reach {
     private final String text;
     private final int origin;
     private final int limit;
-    private final Map<Tree, Map<Integer, BitSet>> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Tree, Map<Integer, BitSet>> known = new IdentityHashMap<>();
 
     /**
      * @param origin before which nothing begins
