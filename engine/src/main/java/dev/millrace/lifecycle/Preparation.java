@@ -33,9 +33,15 @@ record Preparation(Plan plan, Optional<Template> template, Row values, boolean i
         Plan compiled = at.isPresent() ? ClockPlans.at(query.plan(), at.getAsLong()) : ClockPlans.live(query.plan());
         Row row = Arguments.of(query.parameters(), arguments);
         boolean inlined = query.parameters().isEmpty();
-        Optional<Template> template = inlined ? InlinedValues.of(compiled) : Optional.of(Template.of(compiled));
+        // Parameters may all stand in what nobody reads.
+        Optional<Template> template = inlined
+                ? InlinedValues.of(compiled)
+                : Optional.of(Template.of(compiled))
+                        .filter(found -> !found.values().isEmpty());
         Row values = template.map(found -> found.values(row)).orElse(Row.EMPTY);
-        Plan plan = inlined ? compiled : template.orElseThrow().alone(values);
+        Plan plan = inlined || template.isEmpty()
+                ? compiled
+                : template.orElseThrow().alone(values);
         return new Preparation(plan, template, values, inlined, query.tables());
     }
 

@@ -22,6 +22,8 @@ SELECT l.id, (SELECT p.flag FROM pair p WHERE p.p = l.x AND p.q = l.item_id) FRO
 SELECT l.id, (SELECT n.code FROM note n WHERE n.x = l.x AND n.tag = 'yew') FROM line l WHERE l.x > 3;
 SELECT i.id, s.v FROM item i LEFT JOIN LATERAL (SELECT 12 / (l.x - 1) AS v FROM line l WHERE l.item_id = i.id) s ON true WHERE i.id % 3 = 0;
 SELECT i.id, i.x / i.y FROM item i WHERE i.id > 3;
+-- What NULL makes NULL is not computed
+SELECT i.id, NULL::int4 + 12 / (i.x - 1) FROM item i WHERE 5 / i.y < NULL::int4 IS NULL;
 SELECT sum(100 / (l.x - 4)) FROM line l WHERE l.id < 9;
 SELECT x, 12 / sum(x - 2) FROM line GROUP BY x;
 SELECT i.id, e FROM item i, jsonb_array_elements(CASE WHEN i.x = 4 THEN to_jsonb(i.y) ELSE jsonb_build_array(i.y) END) AS e;

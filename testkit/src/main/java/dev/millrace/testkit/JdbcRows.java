@@ -1,5 +1,6 @@
 package dev.millrace.testkit;
 
+import dev.millrace.dataflow.row.Interval;
 import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -8,14 +9,20 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PGInterval;
 
 /** Reads rows from JDBC as the classes that {@link dev.millrace.message.ResultRow} names. */
 public final class JdbcRows {
+    private static final int MONTHS = 12;
+
     private JdbcRows() {}
 
     public static List<@Nullable Object[]> read(ResultSet results) throws SQLException {
@@ -51,6 +58,9 @@ public final class JdbcRows {
             case "timestamp" -> row.getObject(column, LocalDateTime.class);
             case "timestamptz" -> instant(row.getObject(column, OffsetDateTime.class));
             case "uuid" -> row.getObject(column, UUID.class);
+            case "time" -> row.getObject(column, LocalTime.class);
+            case "timetz" -> row.getObject(column, OffsetTime.class);
+            case "interval" -> interval(row.getObject(column, PGInterval.class));
             default -> row.getString(column);
         };
     }
@@ -63,6 +73,14 @@ public final class JdbcRows {
             }
         }
         return values;
+    }
+
+    private static Interval interval(PGInterval interval) {
+        long micros = TimeUnit.HOURS.toMicros(interval.getHours())
+                + TimeUnit.MINUTES.toMicros(interval.getMinutes())
+                + TimeUnit.SECONDS.toMicros(interval.getWholeSeconds())
+                + interval.getMicroSeconds();
+        return new Interval(interval.getYears() * MONTHS + interval.getMonths(), interval.getDays(), micros);
     }
 
     private static Object numeric(String text) {

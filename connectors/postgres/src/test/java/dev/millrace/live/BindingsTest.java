@@ -120,6 +120,13 @@ class BindingsTest {
     }
 
     @Test
+    void parameters_may_stand_in_what_nobody_reads() {
+        try (Bound bound = new Bound(db, "WITH unread AS (SELECT $1::int2 AS x FROM r) SELECT sum(n) FROM r", 1, 0)) {
+            compare(List.of(bound));
+        }
+    }
+
+    @Test
     void bindings_that_come_and_go_have_the_results_of_their_values() {
         Random random = new Random(SEED);
         List<Bound> bound = new ArrayList<>();

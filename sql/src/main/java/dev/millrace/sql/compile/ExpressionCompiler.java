@@ -137,13 +137,11 @@ final class ExpressionCompiler {
 
     private List<Expression> conditions(RexCall call) {
         List<Expression> operands = compileAll(call.getOperands());
-        operands.stream()
-                .filter(operand -> operand.type() != DataType.BOOL)
-                .findFirst()
-                .ifPresent(operand -> {
-                    throw Refusal.invalid(
-                            "a condition is of type " + operand.type().sqlName() + ", not bool");
-                });
+        for (Expression operand : operands) {
+            if (operand.type() != DataType.BOOL) {
+                throw Refusal.invalid("a condition is of type " + operand.type().sqlName() + ", not bool");
+            }
+        }
         return operands;
     }
 
@@ -316,7 +314,7 @@ final class ExpressionCompiler {
         if (same) {
             return expression;
         }
-        if (expression instanceof Expression.Literal(Object value, DataType ignored) && value == null) {
+        if (Literals.isNull(expression)) {
             return new Expression.Literal(null, type);
         }
         return fold(new Expression.Call(
@@ -329,10 +327,13 @@ final class ExpressionCompiler {
     }
 
     /**
-     * Does a call of constants now. One that fails, such as a cast of a malformed date, fails the query, as in Postgres. A cast to a
+     * Does a call of constants now, and one of which NULL makes NULL, so that other arguments are not looked at. One that fails, such as a cast of a malformed date, fails the query, as in Postgres. A cast to a
      * declared length or scale is tried, but kept, since the result's type is read off it.
      */
     static Expression fold(Expression.Call call) {
+        if (call.function().strict() && call.operands().stream().anyMatch(Literals::isNull)) {
+            return new Expression.Literal(null, call.type());
+        }
         if (Now.is(call) || !call.operands().stream().allMatch(Expression.Literal.class::isInstance)) {
             return call;
         }

@@ -69,4 +69,8 @@ final class Literals {
                         : compile(literal).evaluate(Row.EMPTY))
                 .toArray());
     }
+
+    static boolean isNull(Expression expression) {
+        return expression instanceof Expression.Literal(Object value, DataType ignored) && value == null;
+    }
 }

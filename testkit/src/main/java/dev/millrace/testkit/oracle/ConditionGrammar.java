@@ -32,7 +32,8 @@ final class ConditionGrammar {
                 () -> like(scope, depth),
                 () -> subquery(scope, depth),
                 () -> subquery(scope, depth),
-                () -> rows(scope));
+                () -> rows(scope),
+                () -> grammar.dialect.condition(scope, depth).orElseGet(() -> comparison(scope, depth)));
     }
 
     /** That two FROM items belong together: mostly an equality of two columns. */

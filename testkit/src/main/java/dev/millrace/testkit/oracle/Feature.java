@@ -46,6 +46,12 @@ public enum Feature {
     WINDOW,
     FRAME,
     ROW_COMPARISON,
+    TEMPORAL,
+    JSON,
+    ARRAY,
+    REGEX,
+    PARAMETER,
+    ANY_FUNCTION,
     DATA_ERROR;
 
     @Override

@@ -14,6 +14,8 @@ final class Grammar {
     final GroupGrammar groups;
     final WindowGrammar windows;
     final QueryGrammar queries;
+    final DialectGrammar dialect;
+    final Parameters parameters;
     /** The WITH queries that can be read at this point. */
     final List<Relation> relations = new ArrayList<>();
 
@@ -30,6 +32,8 @@ final class Grammar {
         this.groups = new GroupGrammar(this);
         this.windows = new WindowGrammar(this);
         this.queries = new QueryGrammar(this);
+        this.dialect = new DialectGrammar(this);
+        this.parameters = new Parameters(dice);
         tables.forEach(table -> relations.add(new Relation(table.name(), table.columns())));
     }
 }

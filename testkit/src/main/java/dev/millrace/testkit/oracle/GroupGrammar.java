@@ -109,7 +109,8 @@ final class GroupGrammar {
         }
         return switch (type) {
             case BOOL -> call(own, dice.one("bool_and", "bool_or", "every"), Type.BOOL, 0, true, argument);
-            case UUID, BYTEA, CHAR -> call(own, "count", Type.INT8, ROWS, true, argument);
+            case UUID, BYTEA, CHAR, JSONB, INT4_ARRAY, TEXT_ARRAY ->
+                call(own, "count", Type.INT8, ROWS, true, argument);
             case INT2, INT4, INT8, FLOAT4, FLOAT8, NUMERIC ->
                 dice.make(
                         () -> extreme(own, argument),

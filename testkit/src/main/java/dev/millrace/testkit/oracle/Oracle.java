@@ -107,15 +107,19 @@ public final class Oracle {
     private static String report(World world, Difference difference, Trial trial) {
         Optional<Shrinker.Shrunk> shrunk = new Shrinker(trial, SHRINKING).shrink(world, difference);
         String found = "seed " + world.seed() + ", after transaction " + difference.transaction() + ", at "
-                + difference.position() + ":\n" + difference.query().sql() + ";\n" + difference.text() + "\n\n";
+                + difference.position() + ":\n" + text(difference.query()) + ";\n" + difference.text() + "\n\n";
         return found
                 + shrunk.map(least -> "the least that differs:\n\n"
                                 + least.world().definition() + "\n"
                                 + script(least.world()) + "-- first differs at "
                                 + least.difference().position() + "; expected is Postgres's, got is Millrace's\n"
-                                + least.world().cases().getFirst().sql() + ";\n"
+                                + text(least.world().cases().getFirst()) + ";\n"
                                 + least.difference().text() + "\n")
                         .orElse("alone the query is right: it differs only together with the others of this seed\n");
+    }
+
+    private static String text(Case query) {
+        return query.given().length == 0 ? query.sql() : query.sql() + " -- " + List.of(query.given());
     }
 
     private static String script(World world) {

@@ -19,8 +19,14 @@ final class QueryGrammar {
         if (dice.uses(Feature.DATA_ERROR, 3)) {
             return new FailingGrammar(grammar).query();
         }
+        if (dice.uses(Feature.ANY_FUNCTION, 5)) {
+            return new FunctionGrammar(grammar).query();
+        }
         List<Sql> definitions = new ArrayList<>();
         boolean recursive = dice.uses(Feature.RECURSION, 4);
+        if (!recursive && dice.uses(Feature.PARAMETER, 12)) {
+            grammar.parameters.allow();
+        }
         if (recursive) {
             define(new RecursionGrammar(grammar).definition(), definitions);
         }
@@ -58,7 +64,7 @@ final class QueryGrammar {
             return combined(outer, wanted, depth);
         }
         Query query = grammar.selects.select(outer, wanted, depth);
-        boolean exact = query.columns().stream().allMatch(Column::exact);
+        boolean exact = query.columns().stream().allMatch(column -> column.exact() && column.type() != Type.JSONB);
         if (exact && dice.uses(Feature.LIMIT, 10)) {
             return limited(query);
         }
@@ -82,7 +88,10 @@ final class QueryGrammar {
                 && type != Type.UUID
                 && type != Type.BYTEA
                 && type != Type.VARCHAR
-                && type != Type.CHAR;
+                && type != Type.CHAR
+                && type != Type.JSONB
+                && type != Type.INT4_ARRAY
+                && type != Type.TEXT_ARRAY;
         Sql sql = extreme && dice.percent(70)
                 ? Sql.sequence(
                         "(SELECT",

@@ -101,7 +101,13 @@ final class Shrinker {
         int from = Math.min(current.from(), Math.max(0, history.size() - 1));
         return shrunk.world.with(
                 history,
-                List.of(new Case(current.query(), current.features(), from, current.again(), current.twice())));
+                List.of(new Case(
+                        current.query(),
+                        current.features(),
+                        from,
+                        current.again(),
+                        current.twice(),
+                        current.arguments())));
     }
 
     private Optional<Shrunk> smallerTransaction(Shrunk shrunk) {

@@ -27,7 +27,7 @@ record Table(String name, List<Column> columns, List<String> key) {
         for (int more = dice.between(1, 4); more > 0; more--) {
             types.add(dice.one(List.of(Type.values())));
         }
-        types.forEach(type -> columns.add(column(type.sqlName() + "_" + number, type)));
+        types.forEach(type -> columns.add(column(type.identifier() + "_" + number, type)));
         List<String> key = switch (dice.below(4)) {
             case 0 -> List.of();
             case 1 ->

@@ -70,7 +70,7 @@ final class Trial implements AutoCloseable {
 
     private void run(World world, List<WatchedCase> cases, Millrace millrace) throws SQLException {
         for (WatchedCase watched : cases) {
-            if (Answer.to(watched.watched().sql(), connection) instanceof Answer.Rejected(String message)) {
+            if (Answer.to(watched.watched().literal(), connection) instanceof Answer.Rejected(String message)) {
                 watched.reject(message);
             }
         }
@@ -95,7 +95,7 @@ final class Trial implements AutoCloseable {
     private void compare(List<WatchedCase> cases, int transaction) throws SQLException {
         Position position = position();
         for (WatchedCase watched : cases) {
-            Answer answer = Answer.to(watched.watched().sql(), connection);
+            Answer answer = Answer.to(watched.watched().literal(), connection);
             if (answer instanceof Answer.Rejected(String message)) {
                 watched.reject(message);
             } else {

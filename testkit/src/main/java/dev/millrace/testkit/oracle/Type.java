@@ -19,7 +19,20 @@ enum Type {
     DATE("date", 0, "2024-02-29", "1999-12-31", "2024-03-01", "infinity"),
     TIMESTAMP("timestamp", 0, "2024-02-29 12:00:00", "1969-12-31 23:59:59.999999", "2024-02-29 00:00:00"),
     TIMESTAMPTZ("timestamptz", 0, "2024-02-29 12:00:00+00", "2000-01-01 00:00:00+02", "-infinity"),
-    UUID("uuid", 0, "00000000-0000-0000-0000-000000000001", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11");
+    UUID("uuid", 0, "00000000-0000-0000-0000-000000000001", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),
+    TIME("time", 0, "00:00:00", "12:30:00", "23:59:59.999999"),
+    // Of these and their sums no two are equal that are not the same: 24 hours and a day, 30 days and a month would be.
+    INTERVAL("interval", 0, "1 day", "-02:00:00", "1 mon 3 days", "00:00:00", "1 year"),
+    JSONB(
+            "jsonb",
+            0,
+            "{\"a\": 1, \"b\": [1, 2]}",
+            "{\"a\": \"red\"}",
+            "[1, \"a\", null]",
+            "{}",
+            "{\"a\": {\"b\": true}}"),
+    INT4_ARRAY("int4[]", 0, "{}", "{1,2}", "{3}", "{NULL,1}"),
+    TEXT_ARRAY("text[]", 0, "{}", "{red,blue}", "{a,NULL}", "{\"\"}");
 
     static final List<Type> NUMBERS = List.of(INT2, INT4, INT8, NUMERIC, FLOAT8, FLOAT4);
     static final List<Type> INTEGERS = List.of(INT2, INT4, INT8);
@@ -45,6 +58,11 @@ enum Type {
     String sqlName() {
         int parameters = declaration.indexOf('(');
         return parameters < 0 ? declaration : declaration.substring(0, parameters);
+    }
+
+    /** As a part of a name. */
+    String identifier() {
+        return sqlName().replace("[]", "_array");
     }
 
     /** What no value may exceed, that sums be exact and nothing overflow; 0 if it is no number. */

@@ -34,7 +34,9 @@ final class ValueGrammar {
             case INT2, INT4, INT8, NUMERIC, FLOAT4, FLOAT8 -> number(type, scope, depth);
             case TEXT -> text(scope, depth);
             case CHAR, BYTEA -> leaf(type, scope);
-            case VARCHAR, DATE, TIMESTAMP, TIMESTAMPTZ, UUID -> chosen(type, scope, depth);
+            case VARCHAR, UUID -> chosen(type, scope, depth);
+            case DATE, TIMESTAMP, TIMESTAMPTZ, TIME, INTERVAL, JSONB, INT4_ARRAY, TEXT_ARRAY ->
+                grammar.dialect.value(type, scope, depth).orElseGet(() -> chosen(type, scope, depth));
         };
     }
 
@@ -54,7 +56,8 @@ final class ValueGrammar {
         if (dice.percent(6)) {
             return Expression.of(type, 0, type.simplest());
         }
-        return Expression.of(type, type.isNumber() ? 2048 : 0, type.literal(dice.one(type.samples())));
+        String literal = type.literal(dice.one(type.samples()));
+        return Expression.of(type, type.isNumber() ? 2048 : 0, grammar.parameters.insteadOf(type, literal));
     }
 
     /** A column of one of these types from the query's own FROM, if there is one. */
@@ -116,6 +119,12 @@ final class ValueGrammar {
         if (!dice.uses(Feature.FUNCTION, 80)) {
             return leaf(type, scope);
         }
+        if (type == Type.INT4 || type == Type.NUMERIC) {
+            Optional<Expression> own = dice.percent(30) ? grammar.dialect.value(type, scope, depth) : Optional.empty();
+            if (own.isPresent()) {
+                return own.get();
+            }
+        }
         if (type == Type.INT4) {
             Expression text = value(Type.TEXT, scope, depth - 1);
             return dice.percent(50)
@@ -172,6 +181,10 @@ final class ValueGrammar {
         if (dice.percent(30)) {
             return chosen(Type.TEXT, scope, depth);
         }
+        Optional<Expression> own = dice.percent(30) ? grammar.dialect.value(Type.TEXT, scope, depth) : Optional.empty();
+        if (own.isPresent()) {
+            return own.get();
+        }
         if (dice.percent(30) && dice.uses(Feature.CAST, 80)) {
             Type type = dice.one(List.of(Type.INT4, Type.INT8, Type.BOOL, Type.DATE, Type.UUID, Type.VARCHAR));
             return Expression.of(
@@ -205,7 +218,7 @@ final class ValueGrammar {
     }
 
     /** CASE, coalesce, nullif, greatest, least or a sub-query, which take any type. */
-    private Expression chosen(Type type, Scope scope, int depth) {
+    Expression chosen(Type type, Scope scope, int depth) {
         if (dice.uses(Feature.SCALAR_SUBQUERY, 15)) {
             return grammar.queries.scalar(type, scope, depth - 1);
         }

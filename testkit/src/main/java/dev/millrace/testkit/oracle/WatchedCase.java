@@ -73,7 +73,7 @@ final class WatchedCase implements AutoCloseable {
         close();
         dataError = null;
         try {
-            LiveQuery opened = millrace.live(watched.sql());
+            LiveQuery opened = millrace.live(watched.sql(), watched.given());
             query = opened;
             for (int i = watched.twice() ? 2 : 1; i > 0; i--) {
                 LiveHistory history = new LiveHistory();

@@ -33,22 +33,33 @@ record World(long seed, List<Table> tables, List<Transaction> history, List<Case
         }
         List<Transaction> history = new HistoryGrammar(dice, tables).history(transactions);
         List<Case> cases = new ArrayList<>();
-        for (int i = 0; i < queries; i++) {
-            int from = dice.percent(60) ? 0 : dice.below(transactions / 3);
-            int again = dice.percent(15) ? from + dice.between(1, transactions - from - 1) : -1;
-            cases.add(random(random, tables, only, from, again, dice.percent(20)));
+        while (cases.size() < queries) {
+            Made made = random(random, tables, only);
+            // What is equal but for its arguments shares a circuit.
+            for (List<String> arguments : made.arguments) {
+                int from = dice.percent(60) ? 0 : dice.below(transactions / 3);
+                int again = dice.percent(15) ? from + dice.between(1, transactions - from - 1) : -1;
+                cases.add(new Case(made.query, made.features, from, again, dice.percent(20), arguments));
+            }
         }
         return new World(seed, tables, history, cases);
     }
 
-    private static Case random(
-            Random random, List<Table> tables, Set<Feature> only, int from, int again, boolean twice) {
+    /**
+     * A query.
+     *
+     * @param arguments for each time that it is made live, the values of its parameters
+     */
+    private record Made(Query query, Set<Feature> features, List<List<String>> arguments) {}
+
+    private static Made random(Random random, List<Table> tables, Set<Feature> only) {
         Set<Feature> allowed = only.isEmpty() ? EnumSet.allOf(Feature.class) : only;
         for (int i = 0; ; i++) {
             Dice dice = new Dice(random, allowed, !only.isEmpty());
-            Query query = new Grammar(dice, tables).queries.whole();
+            Grammar grammar = new Grammar(dice, tables);
+            Query query = grammar.queries.whole();
             if (only.isEmpty() || i == TRIES || !Collections.disjoint(dice.used(), only)) {
-                return new Case(query, dice.used(), from, again, twice);
+                return new Made(query, dice.used(), grammar.parameters.arguments());
             }
         }
     }

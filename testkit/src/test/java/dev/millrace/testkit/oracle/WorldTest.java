@@ -33,8 +33,8 @@ class WorldTest {
                 World world = World.of(seed, QUERIES, 14, Set.of());
                 statement.execute(world.definition());
                 for (Case one : world.cases()) {
-                    if (Answer.to(one.sql(), connection) instanceof Answer.Rejected(String message)) {
-                        rejected.add(message + ": " + one.sql());
+                    if (Answer.to(one.literal(), connection) instanceof Answer.Rejected(String message)) {
+                        rejected.add(message + ": " + one.literal());
                     } else {
                         used.addAll(one.features());
                     }
