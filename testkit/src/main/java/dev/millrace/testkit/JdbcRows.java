@@ -60,7 +60,7 @@ public final class JdbcRows {
             case "uuid" -> row.getObject(column, UUID.class);
             case "time" -> row.getObject(column, LocalTime.class);
             case "timetz" -> row.getObject(column, OffsetTime.class);
-            case "interval" -> interval(row.getObject(column, PGInterval.class));
+            case "interval" -> interval(row.getString(column));
             default -> row.getString(column);
         };
     }
@@ -75,7 +75,16 @@ public final class JdbcRows {
         return values;
     }
 
-    private static Interval interval(PGInterval interval) {
+    /** The driver knows no infinite ones. */
+    private static Interval interval(String text) throws SQLException {
+        return switch (text) {
+            case "infinity" -> Interval.INFINITY;
+            case "-infinity" -> Interval.NEGATIVE_INFINITY;
+            default -> finite(new PGInterval(text));
+        };
+    }
+
+    private static Interval finite(PGInterval interval) {
         long micros = TimeUnit.HOURS.toMicros(interval.getHours())
                 + TimeUnit.MINUTES.toMicros(interval.getMinutes())
                 + TimeUnit.SECONDS.toMicros(interval.getWholeSeconds())

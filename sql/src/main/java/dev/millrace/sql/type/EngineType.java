@@ -63,6 +63,12 @@ public final class EngineType extends AbstractSqlType {
         return labels.name() + " #" + labels.id();
     }
 
+    /** Whether a value needs no cast, in an array too, where the planner has no name for the target: NULL or not makes no difference. */
+    @Override
+    public boolean equalsSansFieldNames(@Nullable RelDataType other) {
+        return other instanceof EngineType known && withNullability(true).equals(known.withNullability(true));
+    }
+
     @Override
     protected void generateTypeString(StringBuilder text, boolean withDetail) {
         text.append(nameOf(this));
