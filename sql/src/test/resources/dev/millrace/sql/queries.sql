@@ -337,6 +337,7 @@ SELECT id, v FROM item CROSS JOIN UNNEST(ARRAY[x, y, 7]) AS u(v);
 SELECT id, v FROM item, UNNEST(ARRAY[x, y]) AS u(v) WHERE v > id - 3;
 SELECT id, v FROM item, UNNEST(ARRAY[x, weight]) AS u(v);
 SELECT id, u FROM item i CROSS JOIN LATERAL UNNEST(ARRAY[i.name, i.name || '!']) AS u;
+SELECT id, ARRAY[NULL::interval, interval '1 year', x * interval '1 day'] FROM item;
 SELECT id, u FROM item i LEFT JOIN UNNEST(ARRAY[i.x, i.y]) AS u ON true;
 SELECT * FROM UNNEST(ARRAY[1, 2, NULL]);
 SELECT * FROM UNNEST(ARRAY['a', 'b']) AS letter;

@@ -7,7 +7,6 @@ import dev.millrace.bench.harness.Effort;
 import dev.millrace.bench.harness.Outcome;
 import dev.millrace.bench.harness.Progress;
 import dev.millrace.testkit.PostgresServer;
-import dev.millrace.testkit.Sentinel;
 import dev.millrace.testkit.tpch.Refreshes;
 import dev.millrace.testkit.tpch.Tpch;
 import dev.millrace.testkit.tpch.TpchQuery;
@@ -52,11 +51,11 @@ public final class TpchBenchmark implements Benchmark {
             millrace.execute("CREATE SOURCE tpch FROM POSTGRES (url = '%s', user = '%s', password = '%s')"
                     .formatted(server.jdbcUrl(), server.user(), server.password()));
             Refreshes refreshes = new Refreshes(tpch, connection);
-            try (Sentinel sentinel = new Sentinel(connection, millrace)) {
+            try (LineItems items = new LineItems(millrace)) {
                 for (TpchQuery query : tpch.queries()) {
                     if (workloads.contains(query.name())) {
                         outcomes.addAll(
-                                new Refreshed(query, connection, millrace, sentinel, refreshes).run(effort, progress));
+                                new Refreshed(query, connection, millrace, items, refreshes).run(effort, progress));
                     }
                 }
             }

@@ -273,8 +273,9 @@ final class AggregateCompiler {
             case BOOL_AND, BOOL_OR -> type == DataType.BOOL;
         };
         boolean extreme = kind == AggregateKind.MIN || kind == AggregateKind.MAX;
-        if (type == DataType.UUID && extreme) {
-            throw unsupported(kind.name().toLowerCase(Locale.ROOT) + " of uuids, which ALL and ANY come to as well,");
+        if ((type == DataType.UUID || type == DataType.JSONB) && extreme) {
+            throw unsupported(kind.name().toLowerCase(Locale.ROOT) + " of " + type.sqlName()
+                    + "s, which ALL and ANY come to as well,");
         }
         if (!fits && type == DataType.BOOL && kind != AggregateKind.SUM && kind != AggregateKind.AVG) {
             throw unsupported(

@@ -64,6 +64,7 @@ final class OutputNames extends SqlShuttle {
             when call.getKind() == SqlKind.FILTER || call.getKind() == SqlKind.OVER -> nameOf(call.operand(0));
             case SqlCall call when call.getKind() == SqlKind.ITEM -> nameOf(call.operand(0));
             case SqlCall call when call.getKind() == SqlKind.EXISTS -> Optional.of("exists");
+            case SqlCall call when call.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR -> Optional.of("array");
             case SqlIntervalLiteral ignored -> Optional.of("interval");
             case SqlUnknownLiteral typed -> Optional.of(PostgresNames.ofTag(typed.tag));
             case SqlCall call
