@@ -23,11 +23,6 @@ final class Dice {
         this.eager = eager;
     }
 
-    /** Choices of their own, of which those that follow here do not depend. */
-    Dice apart() {
-        return new Dice(new Random(random.nextLong()), allowed, eager);
-    }
-
     /** True with this probability. */
     boolean percent(int percent) {
         return random.nextInt(100) < percent;

@@ -1,6 +1,8 @@
 package dev.millrace.testkit.oracle;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** What a random query may use beside columns, literals and operators. */
 public enum Feature {
@@ -51,8 +53,14 @@ public enum Feature {
     ARRAY,
     REGEX,
     PARAMETER,
+    /** Only when asked for, since what is drawn then depends on which functions there are. */
     ANY_FUNCTION,
     DATA_ERROR;
+
+    /** Those of which queries are made unless others are asked for. */
+    static Set<Feature> usual() {
+        return EnumSet.complementOf(EnumSet.of(ANY_FUNCTION));
+    }
 
     @Override
     public String toString() {

@@ -41,16 +41,15 @@ final class FunctionGrammar {
     private final Grammar grammar;
     private final Dice dice;
 
-    /** What is drawn here must not depend on how many functions there are; what is drawn after it would. */
     FunctionGrammar(Grammar grammar) {
         this.grammar = grammar;
-        this.dice = grammar.dice.apart();
+        this.dice = grammar.dice;
     }
 
     Query query() {
         Table table = dice.one(grammar.tables);
-        String alias = grammar.dice.name("q");
-        String column = grammar.dice.name("c");
+        String alias = dice.name("q");
+        String column = dice.name("c");
         Sql call = call(Column.of(alias, table.columns()));
         boolean grouped = dice.percent(20);
         String key = alias + "." + table.columns().getFirst().name();
@@ -59,7 +58,7 @@ final class FunctionGrammar {
                 "SELECT",
                 Sql.sequence(call, "AS", column),
                 ", " + (grouped ? "count(*)" : key) + " AS",
-                grammar.dice.name("c"),
+                dice.name("c"),
                 "FROM",
                 table.name(),
                 alias,

@@ -53,7 +53,7 @@ record World(long seed, List<Table> tables, List<Transaction> history, List<Case
     private record Made(Query query, Set<Feature> features, List<List<String>> arguments) {}
 
     private static Made random(Random random, List<Table> tables, Set<Feature> only) {
-        Set<Feature> allowed = only.isEmpty() ? EnumSet.allOf(Feature.class) : only;
+        Set<Feature> allowed = only.isEmpty() ? Feature.usual() : only;
         for (int i = 0; ; i++) {
             Dice dice = new Dice(random, allowed, !only.isEmpty());
             Grammar grammar = new Grammar(dice, tables);
