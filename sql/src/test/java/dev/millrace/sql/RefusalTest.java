@@ -76,6 +76,8 @@ class RefusalTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     the function random            | SELECT random()
                     a window function or DISTINCT ON in HAVING, also within a subquery, | SELECT customer_id FROM orders GROUP BY customer_id HAVING rank() OVER (ORDER BY customer_id) = 1
+                    the aggregate array_agg over a window | SELECT json_agg(id) OVER () FROM orders
+                    the function json_object_agg    | SELECT json_object_agg(DISTINCT id, 1) FROM orders
                     a row with a NULL compared      | SELECT id, ((NULL::int, id) IN (SELECT id, id FROM customers)) IS NULL FROM orders
                     array_agg of a char(n) column   | SELECT array_agg(code) FROM customers
                     array_agg of arrays             | SELECT array_agg(a) FROM (SELECT array_agg(id) AS a FROM orders GROUP BY customer_id) t

@@ -235,3 +235,7 @@ SELECT n.tag, m[1] || m[2] FROM note n, regexp_matches(n.tag, '(.)([a-s])', 'g')
 SELECT l.id, d FROM line l, generate_series(l.day::timestamp, '2024-03-01', '1 day') AS d WHERE l.x > 1;
 SELECT u.a, u.b, i.id FROM item i, unnest(ARRAY[i.x, i.y], string_to_array(i.name, 'a')) AS u(a, b) WHERE i.id > 2;
 SELECT regexp_replace(name, '(.)(a|l)', '\2\1', 'g'), substring(name FROM 'a(.)'), count(*) FROM item WHERE name SIMILAR TO '(o|e)%' OR name !~ '^[[:alpha:]]' GROUP BY 1, 2;
+SELECT i.y, json_agg(i.name ORDER BY i.id), jsonb_agg(DISTINCT i.x), count(*) FROM item i GROUP BY i.y;
+SELECT l.item_id, json_agg(json_build_object('id', l.id, 'price', l.price, 'day', l.day) ORDER BY l.day DESC, l.id) FILTER (WHERE l.x > 1) FROM line l GROUP BY l.item_id;
+SELECT jsonb_object_agg(coalesce(i.name, '?'), i.weight ORDER BY i.id), json_object_agg(i.id, i.x ORDER BY i.id) FROM item i WHERE i.y > 0;
+SELECT i.id, (SELECT coalesce(jsonb_agg(l.price ORDER BY l.id), '[]') FROM line l WHERE l.item_id = i.id) FROM item i;

@@ -31,3 +31,5 @@ SELECT l.id, n FROM line l, generate_series(1, 3, coalesce(l.x, 1) - 4) AS n;
 SELECT i.id, e FROM item i, jsonb_array_elements(CASE WHEN i.x = 4 THEN to_jsonb(i.y) ELSE jsonb_build_array(i.y) END) AS e WHERE i.x < 4;
 SELECT name ~ CASE WHEN x = 4 THEN '(' ELSE 'a' END, jsonb_build_object(name, x) FROM item WHERE y = 2;
 SELECT regexp_count(tag, 'a', coalesce(x::int4, 1) - 1) FROM note WHERE x > 0;
+SELECT i.x, json_object_agg(i.name, i.id ORDER BY i.id) FROM item i GROUP BY i.x;
+SELECT jsonb_object_agg(i.name, 12 / (i.y - 2) ORDER BY i.id) FILTER (WHERE i.x < 3) FROM item i WHERE i.name <> '';

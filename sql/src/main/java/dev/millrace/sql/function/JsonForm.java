@@ -68,6 +68,10 @@ record JsonForm(DataType from, DataType to) implements Function {
         return isFinite(text) ? text : quoted(text);
     }
 
+    static Jsonb jsonb(ArrayValue array) {
+        return jsonb(array, array.element());
+    }
+
     private static Jsonb jsonb(Object value, DataType type) {
         return switch (value) {
             case ArrayValue array ->

@@ -1,6 +1,7 @@
 package dev.millrace.sql.parser;
 
 import dev.millrace.sql.function.FunctionRegistry;
+import dev.millrace.sql.function.JsonAggregates;
 import dev.millrace.sql.function.NamedFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +42,9 @@ final class StandardCalls extends SqlShuttle {
         if (made.getKind() == SqlKind.TRIM) {
             return trim(made);
         }
-        Optional<NamedFunction> function = FunctionRegistry.BUILT_IN.find(
-                operator.getName().equals("TRANSLATE3") ? "translate" : operator.getName());
+        Optional<NamedFunction> function = FunctionRegistry.BUILT_IN
+                .find(operator.getName().equals("TRANSLATE3") ? "translate" : operator.getName())
+                .or(() -> JsonAggregates.find(operator.getName()));
         if (function.isEmpty() || made.getFunctionQuantifier() != null) {
             return visited;
         }
