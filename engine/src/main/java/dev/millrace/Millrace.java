@@ -5,16 +5,20 @@ import dev.millrace.error.MillraceException;
 import dev.millrace.lifecycle.Database;
 import dev.millrace.message.Outcome;
 import dev.millrace.message.Result;
+import dev.millrace.sql.function.SessionZone;
 import dev.millrace.sql.parser.Statement;
 import dev.millrace.sql.parser.StatementParser;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.Clock;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class Millrace implements AutoCloseable {
     private final Database database;
 
-    private Millrace(InstantSource time) {
-        this.database = new Database(time);
+    private Millrace(InstantSource time, ZoneId timeZone) {
+        this.database = new Database(time, timeZone);
     }
 
     /** A new database that keeps its state in memory. */
@@ -42,7 +46,15 @@ public final class Millrace implements AutoCloseable {
      *     time of live queries stands until it has caught up. Any thread may ask it
      */
     public static Millrace inMemory(InstantSource time) {
-        return new Millrace(time);
+        return new Millrace(time, ZoneId.of("UTC"));
+    }
+
+    /**
+     * The same in a time zone: there times with time zone are read and written, days begin and clocks are put forward, where neither a value nor the session says otherwise. {@code Clock.system(zone)} is
+     * such a clock.
+     */
+    public static Millrace inMemory(Clock clock) {
+        return new Millrace(clock, clock.getZone());
     }
 
     /**
@@ -53,7 +65,7 @@ public final class Millrace implements AutoCloseable {
      * @throws dev.millrace.error.MillraceException what is wrong with it; then nothing was changed
      */
     public Outcome execute(String statement, @Nullable Object... arguments) {
-        return database.statements().execute(StatementParser.parse(statement), Arrays.asList(arguments));
+        return inZone(() -> database.statements().execute(StatementParser.parse(statement), Arrays.asList(arguments)));
     }
 
     /**
@@ -79,12 +91,12 @@ public final class Millrace implements AutoCloseable {
 
     /** Begins a transaction, which is to be ended. */
     public Transaction begin() {
-        return new Transaction(database.statements());
+        return new Transaction(database.statements(), database.timeZone());
     }
 
-    /** A session, in which {@code BEGIN}, {@code COMMIT} and {@code ROLLBACK} are statements. */
+    /** A session, in which {@code BEGIN}, {@code COMMIT}, {@code ROLLBACK} and {@code SET TIME ZONE} are statements. */
     public Session session() {
-        return new Session(database.statements());
+        return new Session(database);
     }
 
     /**
@@ -96,7 +108,8 @@ public final class Millrace implements AutoCloseable {
      * @throws dev.millrace.error.MillraceException {@code INVALID_ARGUMENT} if they are too few or too many, or one is of another type
      */
     public LiveQuery live(String sql, @Nullable Object... arguments) {
-        return new LiveQuery(database, StatementParser.subscribed(sql).orElse(sql), Arrays.asList(arguments));
+        return inZone(
+                () -> new LiveQuery(database, StatementParser.subscribed(sql).orElse(sql), Arrays.asList(arguments)));
     }
 
     /**
@@ -106,9 +119,9 @@ public final class Millrace implements AutoCloseable {
     public Result query(String sql, @Nullable Object... arguments) {
         Optional<Statement.Explain> explain = StatementParser.explain(sql);
         if (explain.isPresent()) {
-            return database.explain(explain.get(), Arrays.asList(arguments));
+            return inZone(() -> database.explain(explain.get(), Arrays.asList(arguments)));
         }
-        return database.query(StatementParser.subscribed(sql).orElse(sql), Arrays.asList(arguments));
+        return inZone(() -> database.query(StatementParser.subscribed(sql).orElse(sql), Arrays.asList(arguments)));
     }
 
     /**
@@ -139,6 +152,10 @@ public final class Millrace implements AutoCloseable {
                             + ": there is no public static method of this name");
         }
         methods.forEach(candidate -> registerFunction(name, candidate));
+    }
+
+    private <T> T inZone(Supplier<T> work) {
+        return SessionZone.within(database.timeZone(), work);
     }
 
     /** The number of operators that keep the live queries. */

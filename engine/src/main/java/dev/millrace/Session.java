@@ -2,25 +2,33 @@ package dev.millrace;
 
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import dev.millrace.lifecycle.Database;
 import dev.millrace.lifecycle.OpenTransaction;
 import dev.millrace.lifecycle.Statements;
 import dev.millrace.message.Outcome;
+import dev.millrace.sql.function.SessionZone;
 import dev.millrace.sql.parser.Statement;
 import dev.millrace.sql.parser.StatementParser;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Statements one after the other, of which {@code BEGIN}, {@code COMMIT} and {@code ROLLBACK} make transactions; any other is one by itself. For one thread at a time.
  */
 public final class Session implements AutoCloseable {
+    private final Database database;
     private final Statements statements;
+    private ZoneId timeZone;
     private @Nullable OpenTransaction open;
 
-    Session(Statements statements) {
-        this.statements = statements;
+    Session(Database database) {
+        this.database = database;
+        this.statements = database.statements();
+        this.timeZone = database.timeZone();
     }
 
     /**
@@ -29,6 +37,22 @@ public final class Session implements AutoCloseable {
      * @param arguments the values of {@code $1} and so on
      */
     public Outcome execute(String statement, @Nullable Object... arguments) {
+        Optional<Statement.SetTimeZone> set = StatementParser.timeZone(statement);
+        if (set.isPresent()) {
+            timeZone = set.get().zone().map(SessionZone::named).orElse(database.timeZone());
+            return Outcome.of("SET");
+        }
+        return SessionZone.within(timeZone, () -> carriedOut(statement, arguments));
+    }
+
+    /** Makes a query live in the session's time zone, for as long as one likes. */
+    public LiveQuery live(String sql, @Nullable Object... arguments) {
+        return SessionZone.within(
+                timeZone,
+                () -> new LiveQuery(database, StatementParser.subscribed(sql).orElse(sql), Arrays.asList(arguments)));
+    }
+
+    private Outcome carriedOut(String statement, @Nullable Object... arguments) {
         OpenTransaction transaction = open;
         if (transaction == null) {
             return alone(StatementParser.parse(statement), Arrays.asList(arguments));

@@ -6,8 +6,10 @@ import dev.millrace.lifecycle.OpenTransaction;
 import dev.millrace.lifecycle.Statements;
 import dev.millrace.message.Outcome;
 import dev.millrace.message.Result;
+import dev.millrace.sql.function.SessionZone;
 import dev.millrace.sql.parser.Statement;
 import dev.millrace.sql.parser.StatementParser;
+import java.time.ZoneId;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,11 @@ public final class Transaction implements AutoCloseable {
     private final Statements statements;
     private final OpenTransaction open;
 
-    Transaction(Statements statements) {
+    private final ZoneId timeZone;
+
+    Transaction(Statements statements, ZoneId timeZone) {
         this.statements = statements;
+        this.timeZone = timeZone;
         this.open = statements.begin();
     }
 
@@ -31,13 +36,16 @@ public final class Transaction implements AutoCloseable {
      * @throws MillraceException what is wrong with it; {@code INVALID_TRANSACTION_STATE} after another failed, or after the end
      */
     public Outcome execute(String statement, @Nullable Object... arguments) {
-        return statements.execute(open, () -> StatementParser.parse(statement), Arrays.asList(arguments));
+        return SessionZone.within(
+                timeZone,
+                () -> statements.execute(open, () -> StatementParser.parse(statement), Arrays.asList(arguments)));
     }
 
     /** Answers a query. */
     public Result query(String sql, @Nullable Object... arguments) {
-        return statements
-                .execute(open, () -> new Statement.Query(sql), Arrays.asList(arguments))
+        return SessionZone.within(
+                        timeZone,
+                        () -> statements.execute(open, () -> new Statement.Query(sql), Arrays.asList(arguments)))
                 .rows()
                 .orElseThrow();
     }

@@ -62,35 +62,35 @@ final class SqlCommand implements Callable<Integer> {
         try (Millrace db = Millrace.inMemory();
                 Session session = db.session()) {
             if (text != null) {
-                run(db, session, text, out);
+                run(session, text, out);
             } else if (file != null) {
-                run(db, session, Files.readString(file), out);
+                run(session, Files.readString(file), out);
             } else {
-                return interactive(db, session, out);
+                return interactive(session, out);
             }
         }
         return 0;
     }
 
     /** A statement is carried out when a line ends with a semicolon; one that fails is not the last. */
-    private int interactive(Millrace db, Session session, PrintWriter out) throws IOException {
+    private int interactive(Session session, PrintWriter out) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         StringBuilder statement = new StringBuilder();
         boolean failed = false;
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             statement.append(line).append('\n');
             if (line.strip().endsWith(";")) {
-                failed |= !attempt(db, session, statement.toString(), out);
+                failed |= !attempt(session, statement.toString(), out);
                 statement.setLength(0);
             }
         }
-        failed |= !attempt(db, session, statement.toString(), out);
+        failed |= !attempt(session, statement.toString(), out);
         return failed ? 1 : 0;
     }
 
-    private boolean attempt(Millrace db, Session session, String statements, PrintWriter out) {
+    private boolean attempt(Session session, String statements, PrintWriter out) {
         try {
-            run(db, session, statements, out);
+            run(session, statements, out);
             return true;
         } catch (MillraceException e) {
             out.flush();
@@ -101,11 +101,11 @@ final class SqlCommand implements Callable<Integer> {
         }
     }
 
-    private void run(Millrace db, Session session, String script, PrintWriter out) {
+    private void run(Session session, String script, PrintWriter out) {
         for (String statement : StatementParser.split(script)) {
             Optional<String> subscribed = StatementParser.subscribed(statement);
             if (subscribed.isPresent()) {
-                follow(db, subscribed.get(), out);
+                follow(session, subscribed.get(), out);
             } else {
                 print(session.execute(statement), out);
             }
@@ -128,17 +128,17 @@ final class SqlCommand implements Callable<Integer> {
         }
     }
 
-    private void follow(Millrace db, String query, PrintWriter out) {
+    private void follow(Session session, String query, PrintWriter out) {
         Duration duration = seconds == null ? LiveCommand.FOREVER : Duration.ofSeconds(seconds);
         try (StopSignal stop = new StopSignal()) {
             if (table) {
-                try (LiveQuery live = db.live(query)) {
+                try (LiveQuery live = session.live(query)) {
                     LiveScreen.show(live, query, out, stop, duration);
                 }
                 return;
             }
             PrintingSubscriber subscriber = new PrintingSubscriber(new TextPrinter(out), out, stop);
-            try (LiveQuery live = db.live(query);
+            try (LiveQuery live = session.live(query);
                     Subscription _ = live.subscribe(subscriber)) {
                 stop.await(duration);
             }

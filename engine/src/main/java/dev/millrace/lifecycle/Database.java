@@ -17,6 +17,7 @@ import dev.millrace.sql.parser.ExplainMode;
 import dev.millrace.sql.parser.Statement;
 import java.lang.reflect.Method;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +44,14 @@ public final class Database implements AutoCloseable {
     private volatile FunctionRegistry functions = FunctionRegistry.BUILT_IN;
     private volatile boolean closed;
 
-    /** @param time what {@code now()} is; never goes back here, even if the source does */
-    public Database(InstantSource time) {
+    private final ZoneId timeZone;
+
+    /**
+     * @param time what {@code now()} is; never goes back here, even if the source does
+     * @param timeZone of all that does not belong to a session with another one
+     */
+    public Database(InstantSource time, ZoneId timeZone) {
+        this.timeZone = timeZone;
         circuit = new LiveCircuit(time);
         coordinator = new Coordinator(circuit::tick);
         sources = new Sources(coordinator, circuit);
@@ -52,6 +59,10 @@ public final class Database implements AutoCloseable {
         definitions = new Definitions(this, coordinator, circuit, sources, own, running);
         statements = new Statements(this, coordinator, circuit, sources, own, turns);
         coordinator.start();
+    }
+
+    public ZoneId timeZone() {
+        return timeZone;
     }
 
     /** What carries statements out. */

@@ -10,6 +10,7 @@ import dev.millrace.sql.catalog.CatalogView;
 import dev.millrace.sql.catalog.OwnTable;
 import dev.millrace.sql.compile.CompiledQuery;
 import dev.millrace.sql.compile.QueryCompiler;
+import dev.millrace.sql.function.SessionZone;
 import dev.millrace.sql.parser.NearestName;
 import dev.millrace.sql.parser.RelationName;
 import dev.millrace.sql.parser.SourceText;
@@ -324,7 +325,11 @@ final class Definitions {
         return Optional.of(before.leases());
     }
 
-    private Replanned replanned(InstalledQuery query, Catalog catalog) {
+    private Replanned replanned(InstalledQuery query, Catalog current) {
+        return SessionZone.within(query.timeZone(), () -> replannedThere(query, current.in(query.timeZone())));
+    }
+
+    private Replanned replannedThere(InstalledQuery query, Catalog catalog) {
         try {
             CompiledQuery compiled = SqlCompiler.compile(query.sql(), catalog);
             Presentation presentation = Database.presentation(compiled);

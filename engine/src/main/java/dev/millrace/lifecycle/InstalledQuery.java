@@ -6,6 +6,8 @@ import dev.millrace.delivery.Subscription;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.message.Subscriber;
+import dev.millrace.sql.function.SessionZone;
+import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -37,6 +39,9 @@ public final class InstalledQuery {
      */
     record Run(LiveView view, Preparation prepared, Leases leases, Set<String> reads) {}
 
+    /** In which it was asked for. */
+    private final ZoneId timeZone = SessionZone.current();
+
     InstalledQuery(String sql, List<? extends @Nullable Object> arguments, Presentation presentation, Run run) {
         this.sql = sql;
         this.arguments = arguments;
@@ -50,6 +55,10 @@ public final class InstalledQuery {
 
     List<? extends @Nullable Object> arguments() {
         return arguments;
+    }
+
+    ZoneId timeZone() {
+        return timeZone;
     }
 
     /** How its rows are shown. For any thread. */

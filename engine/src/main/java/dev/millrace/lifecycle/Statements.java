@@ -10,6 +10,7 @@ import dev.millrace.sql.binding.Arguments;
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.catalog.OwnTable;
 import dev.millrace.sql.compile.CompiledQuery;
+import dev.millrace.sql.function.SessionZone;
 import dev.millrace.sql.parser.RelationName;
 import dev.millrace.sql.parser.Statement;
 import dev.millrace.sql.statement.ChangeCompiler;
@@ -56,7 +57,12 @@ public final class Statements {
         return switch (statement) {
             case Statement.Query query -> Outcome.of("SELECT", database.query(query.text(), arguments));
             case Statement.Explain explain -> Outcome.of("EXPLAIN", database.explain(explain, arguments));
-            case Statement.Show _, Statement.Describe _, Statement.Subscribe _ -> asked(statement, arguments);
+            case Statement.Show _, Statement.ShowTimeZone _, Statement.Describe _, Statement.Subscribe _ ->
+                asked(statement, arguments);
+            case Statement.SetTimeZone _ ->
+                throw new MillraceException(
+                        ErrorCode.INVALID_TRANSACTION_STATE,
+                        "a time zone is set for a session; open one, or give the database another");
             case Statement.Change change -> change(change, arguments, Optional.empty());
             case Statement.Truncate truncate -> {
                 alone(writes -> truncate(truncate, writes));
@@ -94,7 +100,8 @@ public final class Statements {
         return switch (statement) {
             case Statement.Query query -> Outcome.of("SELECT", query(transaction, query.text(), arguments));
             case Statement.Explain explain -> Outcome.of("EXPLAIN", database.explain(explain, arguments));
-            case Statement.Show _, Statement.Describe _, Statement.Subscribe _ -> asked(statement, arguments);
+            case Statement.Show _, Statement.ShowTimeZone _, Statement.Describe _, Statement.Subscribe _ ->
+                asked(statement, arguments);
             case Statement.Change change -> change(change, arguments, Optional.of(transaction));
             case Statement.Truncate truncate -> {
                 transaction.write(writes -> truncate(truncate, writes));
@@ -116,6 +123,10 @@ public final class Statements {
         Arguments.of(List.of(), arguments);
         return switch (statement) {
             case Statement.Show show -> Outcome.of("SHOW", database.show(show.kind()));
+            case Statement.ShowTimeZone _ ->
+                Outcome.of(
+                        "SHOW",
+                        Listings.lines("TimeZone", List.of(SessionZone.current().getId())));
             case Statement.Describe describe -> Outcome.of("DESCRIBE", Listings.columns(describe, database.catalog()));
             default ->
                 throw new MillraceException(

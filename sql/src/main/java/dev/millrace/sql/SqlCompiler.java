@@ -7,6 +7,7 @@ import dev.millrace.error.MillraceException;
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.compile.CompiledQuery;
 import dev.millrace.sql.compile.QueryCompiler;
+import dev.millrace.sql.function.SessionZone;
 import dev.millrace.sql.parser.SourceText;
 import dev.millrace.sql.plan.QueryPlanner;
 import java.util.List;
@@ -20,12 +21,12 @@ public final class SqlCompiler {
     private SqlCompiler() {}
 
     /**
-     * Compiles one query, after which a semicolon may stand. Timestamps with time zone are read and written in UTC.
+     * Compiles one query, after which a semicolon may stand. Timestamps with time zone are read and written in the catalog's zone.
      *
      * @throws MillraceException an {@code MR-1xxx} that says what is wrong and where, or what is not supported
      */
     public static CompiledQuery compile(String sql, Catalog catalog) {
-        return guarded(() -> QueryCompiler.compile(new QueryPlanner(catalog).plan(new SourceText(sql))));
+        return guarded(catalog, () -> QueryCompiler.compile(new QueryPlanner(catalog).plan(new SourceText(sql))));
     }
 
     /**
@@ -34,17 +35,17 @@ public final class SqlCompiler {
      * @param query gives its syntax tree, a new one each time
      */
     public static CompiledQuery compile(SourceText statement, Catalog catalog, Supplier<SqlNode> query) {
-        return guarded(() -> QueryCompiler.compile(new QueryPlanner(catalog).plan(statement, query)));
+        return guarded(catalog, () -> QueryCompiler.compile(new QueryPlanner(catalog).plan(statement, query)));
     }
 
     /** The type of the only column of a query, with what is declared of it. */
     public static ColumnType typeOf(SourceText query, Catalog catalog) {
-        return guarded(() -> QueryCompiler.declaredType(new QueryPlanner(catalog).plan(query)));
+        return guarded(catalog, () -> QueryCompiler.declaredType(new QueryPlanner(catalog).plan(query)));
     }
 
-    private static <T> T guarded(Supplier<T> compilation) {
+    private static <T> T guarded(Catalog catalog, Supplier<T> compilation) {
         try {
-            return compilation.get();
+            return SessionZone.within(catalog.timeZone(), compilation);
         } catch (MillraceException e) {
             throw e;
         } catch (RuntimeException | AssertionError | StackOverflowError e) {

@@ -1,6 +1,8 @@
 package dev.millrace.sql.catalog;
 
 import dev.millrace.sql.function.FunctionRegistry;
+import dev.millrace.sql.function.SessionZone;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,8 +15,10 @@ import java.util.stream.Stream;
  * All tables, views and functions that a query can name. A table is named by its bare name if it is in its source's {@code public} schema and no other
  * source has one of that name there, {@code schema.name} likewise, and always {@code source.name} (in {@code public}) and
  * {@code source.schema.name}. The database's own come first: theirs is the bare name in any case.
+ *
+ * @param timeZone in which times with time zone are read and written
  */
-public record Catalog(List<CatalogTable> tables, List<CatalogView> views, FunctionRegistry functions) {
+public record Catalog(List<CatalogTable> tables, List<CatalogView> views, FunctionRegistry functions, ZoneId timeZone) {
     public static final String DEFAULT_SCHEMA = "public";
 
     public Catalog {
@@ -22,9 +26,24 @@ public record Catalog(List<CatalogTable> tables, List<CatalogView> views, Functi
         views = List.copyOf(views);
     }
 
+    /** In the session's time zone. */
+    public Catalog(List<CatalogTable> tables, List<CatalogView> views, FunctionRegistry functions) {
+        this(tables, views, functions, SessionZone.current());
+    }
+
     /** These tables and Postgres's functions. */
     public Catalog(List<CatalogTable> tables) {
         this(tables, List.of(), FunctionRegistry.BUILT_IN);
+    }
+
+    /** The same with more tables. */
+    public Catalog with(List<CatalogTable> more) {
+        return new Catalog(Stream.concat(tables.stream(), more.stream()).toList(), views, functions, timeZone);
+    }
+
+    /** The same in another time zone. */
+    public Catalog in(ZoneId zone) {
+        return new Catalog(tables, views, functions, zone);
     }
 
     public Optional<CatalogView> view(String id) {

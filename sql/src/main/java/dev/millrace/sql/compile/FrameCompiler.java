@@ -11,6 +11,7 @@ import dev.millrace.dataflow.plan.WindowFrame.Unit;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
 import dev.millrace.dataflow.row.Row;
+import dev.millrace.sql.function.SessionZone;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
@@ -92,6 +93,9 @@ final class FrameCompiler {
                 && SqlTypeName.INTERVAL_TYPES.contains(literal.getType().getSqlTypeName())) {
             requireKey(
                     key == DataType.DATE || key == DataType.TIMESTAMP || key == DataType.TIMESTAMPTZ, key, "interval");
+            if (key == DataType.TIMESTAMPTZ && !SessionZone.isUtc(SessionZone.current())) {
+                throw unsupported("RANGE over timestamptz in the time zone " + SessionZone.current());
+            }
             return span(literal, which);
         }
         Object value = constant(offset, which);

@@ -82,9 +82,12 @@ public final class Functions {
         return Optional.of(approximate ? DataType.FLOAT8 : left.compareTo(right) > 0 ? left : right);
     }
 
-    /** The conversion between two types, if there is one. */
+    /** The conversion between two types, if there is one, in the {@linkplain SessionZone session's zone}. */
     public static Optional<Function> conversion(DataType from, ColumnType to) {
-        return Conversion.exists(from, to.type()) ? Optional.of(new Conversion(from, to)) : Optional.empty();
+        if (!Conversion.exists(from, to.type())) {
+            return Optional.empty();
+        }
+        return ZonedFunction.conversion(from, to).or(() -> Optional.of(new Conversion(from, to)));
     }
 
     /** All but json, which is a text that stands for itself. */

@@ -19,6 +19,10 @@ record OutputText(DataType type) implements Function {
         if (value.type() == DataType.TEXT) {
             return value;
         }
+        Optional<Function> zoned = ZonedFunction.conversion(value.type(), ColumnType.of(DataType.TEXT));
+        if (zoned.isPresent()) {
+            return new Expression.Call(zoned.get(), List.of(value), DataType.TEXT);
+        }
         OutputText function = new OutputText(value.type());
         return value instanceof Expression.Literal(Object constant, DataType ignored)
                 ? new Expression.Literal(constant == null ? null : text(constant, value.type()), DataType.TEXT)

@@ -59,7 +59,12 @@ public record Overload(
                     .map(type -> conversions.convert(operand, type))
                     .orElseGet(() -> any.convert(operand, number)));
         }
-        return new Expression.Call(function, converted, result);
+        List<DataType> types = new ArrayList<>();
+        for (int i = 0; i < operands.size(); i++) {
+            boolean asItIs = parameter(i).isEmpty() && any != AnyAs.TEXT;
+            types.add((asItIs ? operands : converted).get(i).type());
+        }
+        return new Expression.Call(ZonedFunction.of(this, types, converted).orElse(function), converted, result);
     }
 
     /** How the compiler converts an operand to a type. */

@@ -55,7 +55,7 @@ public final class TimeZones {
         return TimeFunctions.isInfinite(micros) ? micros : toLocal(zone(zone), micros);
     }
 
-    private static long toLocal(ZoneId zone, long micros) {
+    static long toLocal(ZoneId zone, long micros) {
         return micros + offset(zone, TimeFunctions.toLocal(micros).toInstant(ZoneOffset.UTC));
     }
 
@@ -71,7 +71,7 @@ public final class TimeZones {
         return TimeFunctions.isInfinite(micros) ? micros : toInstant(zone(zone), micros);
     }
 
-    private static long toInstant(ZoneId id, long micros) {
+    static long toInstant(ZoneId id, long micros) {
         LocalDateTime local = TimeFunctions.toLocal(micros);
         ZoneOffsetTransition transition = id.getRules().getTransition(local);
         ZoneOffset offset = transition == null
@@ -197,7 +197,7 @@ public final class TimeZones {
         return 3600 * HOURS_BY_ABBREVIATION.getOrDefault(abbreviation.toLowerCase(Locale.ROOT), 0);
     }
 
-    private static ZoneId zone(String name) {
+    static ZoneId zone(String name) {
         String folded = name.strip().toLowerCase(Locale.ROOT);
         Function<Integer, ZoneId> hours = ZoneOffset::ofHours;
         return Optional.ofNullable(HOURS_BY_ABBREVIATION.get(folded))

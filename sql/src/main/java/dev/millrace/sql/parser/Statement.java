@@ -89,6 +89,12 @@ public sealed interface Statement {
         }
     }
 
+    /** {@code SET [SESSION | LOCAL] TIME ZONE name}, {@code SET timezone = name}; nothing for {@code DEFAULT} and {@code LOCAL}, {@code RESET timezone}. */
+    record SetTimeZone(Optional<String> zone) implements Statement {}
+
+    /** {@code SHOW TIME ZONE}, {@code SHOW timezone}. */
+    record ShowTimeZone() implements Statement {}
+
     /** {@code DESCRIBE name}: the columns of a table or view. */
     record Describe(SourceText source, RelationName name) implements Statement {}
 

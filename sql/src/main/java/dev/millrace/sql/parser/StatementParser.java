@@ -64,6 +64,15 @@ public final class StatementParser {
                 : Optional.empty();
     }
 
+    /** The statement, if it sets the time zone. */
+    public static Optional<Statement.SetTimeZone> timeZone(String text) {
+        StatementParser parser = new StatementParser(new SourceText(text));
+        return (parser.tokens.is("set") || parser.tokens.is("reset"))
+                        && parser.statement() instanceof Statement.SetTimeZone set
+                ? Optional.of(set)
+                : Optional.empty();
+    }
+
     private Statement statement() {
         if (QUERY_WORDS.stream().anyMatch(tokens::is)) {
             return new Statement.Query(tokens.source().text());
@@ -96,6 +105,13 @@ public final class StatementParser {
         }
         if (tokens.accept("show")) {
             return show();
+        }
+        if (tokens.accept("set")) {
+            return set();
+        }
+        if (tokens.accept("reset")) {
+            timeZone();
+            return new Statement.SetTimeZone(Optional.empty());
         }
         if (tokens.accept("describe")) {
             return new Statement.Describe(tokens.source(), tokens.relation("the name of a table or view"));
@@ -212,13 +228,40 @@ public final class StatementParser {
         return source.part(tokens.token().offset(), source.text().length()).text();
     }
 
+    private Statement set() {
+        tokens.accept("session");
+        boolean word = tokens.is("time");
+        timeZone();
+        if (!word && !tokens.accept("to")) {
+            tokens.expect("=");
+        }
+        if (tokens.accept("default") || tokens.accept("local")) {
+            return new Statement.SetTimeZone(Optional.empty());
+        }
+        return switch (tokens.token().kind()) {
+            case STRING, WORD, QUOTED ->
+                new Statement.SetTimeZone(Optional.of(tokens.advance().text()));
+            case NUMBER, SIGN, END -> throw tokens.unexpected("the name of a time zone, such as 'Europe/Zurich'");
+        };
+    }
+
+    /** {@code TIME ZONE} or {@code timezone}, the one setting that there is. */
+    private void timeZone() {
+        if (!tokens.acceptAll("time", "zone") && !tokens.accept("timezone")) {
+            throw tokens.unexpected("TIME ZONE, the one setting that there is");
+        }
+    }
+
     private Statement show() {
+        if (tokens.acceptAll("time", "zone") || tokens.accept("timezone")) {
+            return new Statement.ShowTimeZone();
+        }
         for (Statement.Show.Kind kind : Statement.Show.Kind.values()) {
             if (tokens.accept(kind.name().toLowerCase(Locale.ROOT))) {
                 return new Statement.Show(kind);
             }
         }
-        throw tokens.unexpected("TABLES, VIEWS, SOURCES, QUERIES or FUNCTIONS");
+        throw tokens.unexpected("TABLES, VIEWS, SOURCES, QUERIES, FUNCTIONS or TIME ZONE");
     }
 
     private Statement createSource() {

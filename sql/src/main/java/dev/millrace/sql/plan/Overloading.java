@@ -33,6 +33,9 @@ final class Overloading {
     private static final Set<SqlKind> OF_ONE_TYPE = EnumSet.of(
             SqlKind.ARRAY_VALUE_CONSTRUCTOR, SqlKind.GREATEST, SqlKind.LEAST, SqlKind.GREATEST_PG, SqlKind.LEAST_PG);
 
+    /** Of which the planner does not know that they are texts beside a text, as its numbers are. */
+    private static final Set<SqlTypeName> BESIDE_TEXT = EnumSet.of(SqlTypeName.BOOLEAN, SqlTypeName.UUID);
+
     private final SqlValidator validator;
 
     Overloading(SqlValidator validator) {
@@ -94,7 +97,7 @@ final class Overloading {
             FunctionRegistry.BUILT_IN.find(call.getOperator().getName()).ifPresent(call::setOperator);
         } else if (types.stream().anyMatch(SqlTypeUtil::isCharacter)) {
             for (int i = 0; i < types.size(); i++) {
-                if (EngineType.isOne(types.get(i))) {
+                if (isOurs(types.get(i)) || BESIDE_TEXT.contains(types.get(i).getSqlTypeName())) {
                     cast(call, i, validator.getTypeFactory().createSqlType(SqlTypeName.VARCHAR));
                 }
             }

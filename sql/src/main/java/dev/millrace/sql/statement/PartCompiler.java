@@ -34,14 +34,11 @@ final class PartCompiler {
      * @param more tables that it may read beside those of the catalog
      */
     Part compile(Supplier<SqlNode> query, List<CatalogTable> more) {
-        List<CatalogTable> tables = new ArrayList<>(catalog.tables());
-        tables.addAll(more);
         List<Integer> used = new ArrayList<>();
-        CompiledQuery compiled =
-                SqlCompiler.compile(source, new Catalog(tables, catalog.views(), catalog.functions()), () -> {
-                    used.clear();
-                    return QueryParser.rewrite(source, query.get()).accept(numbered(used));
-                });
+        CompiledQuery compiled = SqlCompiler.compile(source, catalog.with(more), () -> {
+            used.clear();
+            return QueryParser.rewrite(source, query.get()).accept(numbered(used));
+        });
         for (int i = 0; i < used.size(); i++) {
             note(used.get(i), compiled.parameters().get(i));
         }

@@ -49,7 +49,7 @@ public final class ViewCompiler {
      * @throws MillraceException an {@code MR-1xxx} if its query means nothing any more
      */
     public static CatalogView recompile(CatalogView view, Catalog catalog) {
-        CompiledQuery query = SqlCompiler.compile(view.query(), catalog);
+        CompiledQuery query = SqlCompiler.compile(view.query(), catalog.in(view.timeZone()));
         List<String> names =
                 view.table().columns().stream().map(CatalogTable.Column::name).toList();
         return view(
@@ -58,7 +58,7 @@ public final class ViewCompiler {
                 view.query(),
                 view.isMaterialized(),
                 query,
-                catalog);
+                catalog.in(view.timeZone()));
     }
 
     private static CatalogView view(
@@ -93,7 +93,7 @@ public final class ViewCompiler {
                 reads.addAll(other.reads());
             }
         }
-        return new CatalogView(table, text, plan, reads);
+        return new CatalogView(table, text, plan, reads, catalog.timeZone());
     }
 
     /** The plan without columns that are only there to order it. */
