@@ -18,6 +18,8 @@ import org.apache.calcite.sql.SqlNode;
 
 /** SQL text to a query that is ready to run. Compiling is a pure function of the text and the catalog; any thread may do it. */
 public final class SqlCompiler {
+    private static final String MIXED_CONSTANTS = "Could not simplify expression to literal";
+
     private SqlCompiler() {}
 
     /**
@@ -52,6 +54,12 @@ public final class SqlCompiler {
             if (isOverflow(e)) {
                 throw new MillraceException(
                         ErrorCode.NESTED_TOO_DEEPLY, "the query is nested too deeply; write parts of it as views", e);
+            }
+            if (String.valueOf(e.getMessage()).startsWith(MIXED_CONSTANTS)) {
+                throw new MillraceException(
+                        ErrorCode.UNSUPPORTED_SQL,
+                        "a set operation of constants alone, of which a quoted one takes the type of another, cannot be kept live yet; cast it",
+                        e);
             }
             // The planner has no other way to say that a rule of it cannot deal with this query.
             throw new MillraceException(

@@ -73,7 +73,7 @@ class ParameterTest {
                     MR-1001 | syntax error                               | SELECT id AS $1 FROM orders
                     MR-1003 | there is no column '$1'                   | SELECT "$1" FROM orders
                     MR-1006 | LIMIT or OFFSET of anything but a number  | SELECT id FROM orders LIMIT $1
-                    MR-1005 | '='                                       | SELECT id FROM customers WHERE id = $1 AND name = $1
+                    MR-1005 | operator does not exist: text = integer   | SELECT id FROM customers WHERE id = $1 AND name = $1
                     """)
     void parameter_that_cannot_be_is_refused(String code, String start, String sql) {
         MillraceException error = assertThrows(MillraceException.class, () -> compile(sql));

@@ -26,8 +26,9 @@ class RefusalTest {
                     MR-1004 | 8  | there is no function upper(int4); there is upper(text)       | SELECT upper(id) FROM customers
                     MR-1005 | 8  | Column 'id' is ambiguous                                     | SELECT id FROM orders, customers
                     MR-1005 | 8  | Column 'a' is ambiguous                                      | SELECT a FROM (SELECT id AS a, name AS a FROM customers) t
-                    MR-1005 | 32 | '=' does not take such operands: varchar = integer           | SELECT id FROM customers WHERE name = 1
-                    MR-1005 | 32 | '=' does not take such operands: boolean = integer           | SELECT id FROM customers WHERE flag = 1
+                    MR-1004 | 32 | operator does not exist: text @> int4                        | SELECT id FROM customers WHERE name @> 1
+                    MR-1005 | 32 | operator does not exist: text = integer                      | SELECT id FROM customers WHERE name = 1
+                    MR-1005 | 32 | operator does not exist: boolean = integer                   | SELECT id FROM customers WHERE flag = 1
                     MR-1005 | 32 | WHERE clause must be a condition                             | SELECT id FROM customers WHERE id
                     MR-1005 | 32 | Aggregate expression is illegal in WHERE clause              | SELECT id FROM customers WHERE count(*) > 1
                     MR-1005 | 8  | Expression 'name' is not being grouped                       | SELECT name FROM customers GROUP BY id
@@ -96,6 +97,11 @@ class RefusalTest {
                     a LATERAL join or subquery      | SELECT id FROM orders o WHERE EXISTS (SELECT 1 FROM generate_series(1, o.id) AS n WHERE n > 2)
                     a LATERAL join or subquery      | SELECT o.id, n FROM orders o LEFT JOIN generate_series(1, o.id) AS n ON n > 2
                     CASE or COALESCE over a char(n) | SELECT code FROM customers a FULL JOIN customers b USING (code)
+                    VALUES of a quoted literal beside values of other types | SELECT v FROM (VALUES (1), ('2')) t(v)
+                    a set operation of constants alone | SELECT 1 UNION SELECT '2'
+                    FETCH FIRST … WITH TIES | SELECT id FROM customers ORDER BY id FETCH FIRST 2 ROWS WITH TIES
+                    LIMIT or OFFSET of anything but a number | SELECT id FROM customers ORDER BY id LIMIT 1 + 1
+                    LIMIT or OFFSET of anything but a number | SELECT id FROM customers ORDER BY id LIMIT $1
                     CASE or COALESCE over a char(n) | SELECT code FROM customers a NATURAL JOIN customers b
                     """)
     void unsupported_construct_is_refused_by_its_name(String name, String sql) {

@@ -2,10 +2,10 @@ package dev.millrace.sql.compile;
 
 import static dev.millrace.sql.compile.Refusal.unsupported;
 
-import dev.millrace.sql.function.SessionZone;
 import dev.millrace.dataflow.expression.Expression;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.row.DataType;
+import dev.millrace.sql.function.SessionZone;
 import dev.millrace.sql.tablefunction.RowsOf;
 import dev.millrace.sql.tablefunction.Signature;
 import dev.millrace.sql.tablefunction.TableOperator;
@@ -45,7 +45,8 @@ final class FlatMapCompiler {
                 .filter(found -> found.columns().equals(produced))
                 .orElseThrow(() -> unsupported(call.getOperator().getName() + " of such arguments; cast them, which"));
         if (signature.parameters().contains(DataType.TIMESTAMPTZ) && !SessionZone.isUtc(SessionZone.current())) {
-            throw unsupported(call.getOperator().getName() + " of timestamptz in the time zone " + SessionZone.current());
+            throw unsupported(
+                    call.getOperator().getName() + " of timestamptz in the time zone " + SessionZone.current());
         }
         List<Expression> converted = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {

@@ -61,13 +61,16 @@ final class Literals {
                 .evaluate(Row.EMPTY);
     }
 
-    /** The row of these constants. */
-    static Row row(List<RexLiteral> tuple) {
-        return Row.owning(tuple.stream()
-                .map(literal -> literal.getTypeName() == SqlTypeName.NULL
-                        ? null
-                        : compile(literal).evaluate(Row.EMPTY))
-                .toArray());
+    /** The row of these constants, as values of these types. */
+    static Row row(List<RexLiteral> tuple, List<DataType> types) {
+        @Nullable Object[] values = new Object[types.size()];
+        for (int i = 0; i < values.length; i++) {
+            RexLiteral literal = tuple.get(i);
+            values[i] = literal.getTypeName() == SqlTypeName.NULL
+                    ? null
+                    : ExpressionCompiler.convert(compile(literal), types.get(i)).evaluate(Row.EMPTY);
+        }
+        return Row.owning(values);
     }
 
     static boolean isNull(Expression expression) {

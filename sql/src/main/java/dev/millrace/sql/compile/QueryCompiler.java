@@ -189,7 +189,7 @@ public final class QueryCompiler {
                 .toList();
         return new Plan.Constant(
                 values.getTuples().stream()
-                        .map(tuple -> Literals.row(List.copyOf(tuple)))
+                        .map(tuple -> Literals.row(List.copyOf(tuple), types))
                         .toList(),
                 types);
     }

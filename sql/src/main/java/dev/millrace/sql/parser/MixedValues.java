@@ -1,29 +1,33 @@
 package dev.millrace.sql.parser;
 
+import dev.millrace.error.ErrorCode;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 
-/** {@code VALUES} where a quoted literal stands beside values of other types, whose type it has then, as in a set operation: {@code SELECT … UNION ALL SELECT …}. */
+/** Refuses {@code VALUES} where a quoted literal stands beside values of other types, whose type it has in Postgres. */
 final class MixedValues extends SqlShuttle {
+    private final SourceText source;
+
+    MixedValues(SourceText source) {
+        this.source = source;
+    }
+
     @Override
     public SqlNode visit(SqlCall call) {
-        if (call.getKind() != SqlKind.VALUES || !isMixed(call.getOperandList())) {
-            return super.visit(call);
+        if (call.getKind() == SqlKind.VALUES && isMixed(call.getOperandList())) {
+            throw source.error(
+                    ErrorCode.UNSUPPORTED_SQL,
+                    "VALUES of a quoted literal beside values of other types cannot be kept live yet; cast it",
+                    call.getParserPosition().getLineNum(),
+                    call.getParserPosition().getColumnNum());
         }
-        return call.getOperandList().stream()
-                .map(row -> (SqlNode) select((SqlCall) row))
-                .reduce((left, right) -> SqlStdOperatorTable.UNION_ALL.createCall(call.getParserPosition(), left, right))
-                .orElse(call);
+        return super.visit(call);
     }
 
     private static boolean isMixed(List<SqlNode> rows) {
@@ -32,33 +36,16 @@ final class MixedValues extends SqlShuttle {
                         && values.getKind() == SqlKind.ROW
                         && values.operandCount() == ((SqlCall) rows.getFirst()).operandCount());
         return regular
-                && IntStream.range(0, ((SqlCall) rows.getFirst()).operandCount()).anyMatch(column -> {
-                    List<SqlNode> values = rows.stream()
-                            .map(row -> (SqlNode) ((SqlCall) row).operand(column))
-                            .filter(value -> !SqlUtil.isNullLiteral(value, false))
-                            .toList();
-                    long quoted = values.stream()
-                            .filter(SqlCharStringLiteral.class::isInstance)
-                            .count();
-                    return quoted > 0 && quoted < values.size();
-                });
-    }
-
-    private static SqlSelect select(SqlCall row) {
-        SqlParserPos position = row.getParserPosition();
-        return new SqlSelect(
-                position,
-                null,
-                new SqlNodeList(row.getOperandList(), position),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+                && IntStream.range(0, ((SqlCall) rows.getFirst()).operandCount())
+                        .anyMatch(column -> {
+                            List<SqlNode> values = rows.stream()
+                                    .<SqlNode>map(row -> ((SqlCall) row).operand(column))
+                                    .filter(value -> !SqlUtil.isNullLiteral(value, false))
+                                    .toList();
+                            long quoted = values.stream()
+                                    .filter(SqlCharStringLiteral.class::isInstance)
+                                    .count();
+                            return quoted > 0 && quoted < values.size();
+                        });
     }
 }

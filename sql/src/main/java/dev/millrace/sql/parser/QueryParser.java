@@ -66,6 +66,7 @@ public final class QueryParser {
     public static SqlNode rewrite(SourceText source, SqlNode query) {
         return query.accept(new ParameterNumbers(source))
                 .accept(new CastTargets(source))
+                .accept(new MixedValues(source))
                 .accept(new ArrayComparisons())
                 .accept(new StandardJson(source))
                 .accept(new StandardCalls())

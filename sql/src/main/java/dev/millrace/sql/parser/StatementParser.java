@@ -123,6 +123,13 @@ public final class StatementParser {
     }
 
     private Optional<Statement> transaction() {
+        if (tokens.is("savepoint") || tokens.is("release")) {
+            throw tokens.source()
+                    .errorAt(
+                            ErrorCode.UNSUPPORTED_SQL,
+                            "savepoints are not supported yet; roll the transaction back, and begin another",
+                            tokens.token().offset());
+        }
         Statement statement;
         if (tokens.acceptAll("start", "transaction")) {
             return Optional.of(new Statement.Begin());
@@ -147,6 +154,16 @@ public final class StatementParser {
         }
         if (tokens.accept("table")) {
             return new TableParser(tokens).parse();
+        }
+        for (String other : List.of("type", "domain", "index", "sequence", "function", "trigger", "schema")) {
+            if (tokens.is(other)) {
+                throw tokens.source()
+                        .errorAt(
+                                ErrorCode.UNSUPPORTED_SQL,
+                                "CREATE " + other.toUpperCase(Locale.ROOT)
+                                        + " is not supported; what a source has of the kind is used as it is",
+                                tokens.token().offset());
+            }
         }
         boolean orReplace = tokens.acceptAll("or", "replace");
         boolean materialized = !orReplace && tokens.accept("materialized");

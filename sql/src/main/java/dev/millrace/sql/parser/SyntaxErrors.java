@@ -2,6 +2,7 @@ package dev.millrace.sql.parser;
 
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -11,6 +12,12 @@ final class SyntaxErrors {
     private static final Pattern ENCOUNTERED = Pattern.compile("Encountered \"(.*?)\" at line", Pattern.DOTALL);
     private static final Pattern LEXICAL =
             Pattern.compile("Lexical error at line \\d+, column \\d+\\.\\s*(.*)", Pattern.DOTALL);
+
+    private static final Pattern WITH_TIES = Pattern.compile("(?:with\\s+)?ties\\b", Pattern.CASE_INSENSITIVE);
+
+    /** Ends within what is to be counted. */
+    private static final Pattern LIMIT =
+            Pattern.compile("\\b(?:limit|offset)\\s+[^\\s,()]*\\s*$", Pattern.CASE_INSENSITIVE);
 
     private static final String NO_QUERY = "Non-query expression";
 
@@ -22,6 +29,17 @@ final class SyntaxErrors {
                     ErrorCode.NESTED_TOO_DEEPLY,
                     "the query is nested too deeply; write parts of it as views",
                     overflow);
+        }
+        if (e.getPos() != null) {
+            Optional<String> known =
+                    refused(source, e.getPos().getLineNum(), e.getPos().getColumnNum());
+            if (known.isPresent()) {
+                return source.error(
+                        ErrorCode.UNSUPPORTED_SQL,
+                        known.get(),
+                        e.getPos().getLineNum(),
+                        e.getPos().getColumnNum());
+            }
         }
         String message = String.valueOf(e.getMessage());
         String what = message.lines().findFirst().orElse(message);
@@ -42,6 +60,20 @@ final class SyntaxErrors {
                 what,
                 e.getPos() == null ? 0 : e.getPos().getLineNum(),
                 e.getPos() == null ? 0 : e.getPos().getColumnNum());
+    }
+
+    /** What Postgres would have understood where the parser does not go on. */
+    private static Optional<String> refused(SourceText source, int row, int column) {
+        String from = source.from(row, column);
+        String line = source.from(row, 1);
+        String before = line.substring(0, line.length() - from.length());
+        if (WITH_TIES.matcher(from).lookingAt()) {
+            return Optional.of(
+                    "FETCH FIRST … WITH TIES cannot be kept live yet; write WHERE n <= k over rank() OVER (ORDER BY …) AS n");
+        }
+        return LIMIT.matcher(before).find() && !from.isBlank()
+                ? Optional.of("LIMIT or OFFSET of anything but a number cannot be kept live yet; write the number")
+                : Optional.empty();
     }
 
     private static String encountered(String tokens) {

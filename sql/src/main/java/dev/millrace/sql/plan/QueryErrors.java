@@ -107,6 +107,9 @@ final class QueryErrors {
                         "the function " + name + " cannot be kept live: it " + refusal.get());
             }
             Optional<NamedFunction> known = catalog.functions().find(name);
+            if (NamedFunction.isOperator(name)) {
+                return at(e, ErrorCode.UNKNOWN_FUNCTION, noOperator(infix(name, signature)));
+            }
             if (known.isPresent()) {
                 return at(
                         e,
@@ -144,6 +147,9 @@ final class QueryErrors {
         Matcher misapplied = MISAPPLIED.matcher(message);
         if (misapplied.matches()) {
             String types = readable(misapplied.group(2));
+            if (NamedFunction.isOperator(misapplied.group(1))) {
+                return at(e, ErrorCode.INVALID_QUERY, noOperator(types));
+            }
             return at(
                     e,
                     ErrorCode.INVALID_QUERY,
@@ -157,6 +163,20 @@ final class QueryErrors {
         return at(e, ErrorCode.INVALID_QUERY, message.strip());
     }
 
+    private static String noOperator(String use) {
+        return "operator does not exist: " + use
+                + "; no operator matches the given types, you might need to add a cast";
+    }
+
+    /** {@code text @> int4} for {@code @>(text, int4)}. */
+    private static String infix(String operator, String signature) {
+        String[] types = signature
+                .substring(operator.length())
+                .replaceAll("^\\(|\\)$", "")
+                .split(", ", 2);
+        return types.length == 1 ? operator + " " + types[0] : types[0] + " " + operator + " " + types[1];
+    }
+
     static String untyped(String parameter) {
         return "could not determine the type of parameter " + parameter + "; add a cast, such as " + parameter
                 + "::text";
@@ -167,6 +187,7 @@ final class QueryErrors {
         return types.toLowerCase(Locale.ROOT)
                 .replaceAll("[<>]", "")
                 .replace("varchar(10485761)", "unknown")
+                .replaceAll("\\bvarchar\\b(?!\\()", "text")
                 .replace("decimal(2000, 1000)", "numeric")
                 .replaceAll("timestamp(_with_local_time_zone)?\\(6\\)", "timestamp");
     }

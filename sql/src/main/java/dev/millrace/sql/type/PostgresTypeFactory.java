@@ -73,6 +73,17 @@ public final class PostgresTypeFactory extends JavaTypeFactoryImpl {
         List<RelDataType> known = types.stream()
                 .filter(type -> type.getSqlTypeName() != SqlTypeName.NULL)
                 .toList();
+        List<RelDataType> typed = known.stream()
+                .filter(type -> type.getSqlTypeName() != SqlTypeName.VARCHAR || !isLiteral(type))
+                .toList();
+        boolean besideOthers = typed.size() < known.size()
+                && !typed.isEmpty()
+                && typed.stream().noneMatch(type -> SqlTypeUtil.isCharacter(type) || EngineType.isOne(type));
+        if (besideOthers) {
+            // Quoted literals are of the type that the others have; the compiler converts them.
+            RelDataType common = leastRestrictive(typed, rule);
+            return common == null ? null : createTypeWithNullability(common, nullable);
+        }
         boolean text = known.stream().anyMatch(type -> SqlTypeUtil.isCharacter(type) && !isLiteral(type));
         boolean blankPadded = known.stream().anyMatch(type -> type.getSqlTypeName() == SqlTypeName.CHAR);
         boolean varying =

@@ -95,7 +95,7 @@ class StatementParserTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     8  | expected a query, such as SELECT … FROM … but found the end | EXPLAIN
                     1  | expected a statement: SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, TRUNCATE, BEGIN, COMMIT, ROLLBACK, SHOW, DESCRIBE, SUBSCRIBE or EXPLAIN but found 'selec' | SELEC 1
-                    8  | expected SOURCE, TABLE, VIEW or MATERIALIZED VIEW but found 'index'              | CREATE INDEX t (a int)
+                    8  | expected SOURCE, TABLE, VIEW or MATERIALIZED VIEW but found 'role'              | CREATE ROLE t
                     18 | expected a type but found ')'                           | CREATE TABLE t (a)
                     22 | expected NOT NULL, DEFAULT, PRIMARY KEY, a comma or ) but found the end | CREATE TABLE t (a int
                     14 | expected VALUES, DEFAULT VALUES or a query but found the end | INSERT INTO t
