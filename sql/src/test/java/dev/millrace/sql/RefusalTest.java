@@ -82,6 +82,10 @@ class RefusalTest {
                     a row with a NULL compared      | SELECT id, ((NULL::int, id) IN (SELECT id, id FROM customers)) IS NULL FROM orders
                     array_agg of a char(n) column   | SELECT array_agg(code) FROM customers
                     array_agg of arrays             | SELECT array_agg(a) FROM (SELECT array_agg(id) AS a FROM orders GROUP BY customer_id) t
+                    the hypothetical-set aggregate rank(…) WITHIN GROUP | SELECT rank(3) WITHIN GROUP (ORDER BY id) FROM orders
+                    a percentile of a fraction that is not a constant | SELECT percentile_disc(customer_id) WITHIN GROUP (ORDER BY id) FROM orders GROUP BY customer_id
+                    the aggregate bit_or over a window | SELECT bit_or(id) OVER (ORDER BY id) FROM orders
+                    the aggregate corr over a window | SELECT corr(id, id) OVER (ORDER BY id) FROM orders
                     IGNORE NULLS in the aggregate   | SELECT array_agg(id) IGNORE NULLS FROM orders
                     string_agg of a char(n) column  | SELECT string_agg(code, ',') FROM customers
                     max of booleans                 | SELECT id, (id, name) IN (SELECT id, code::text FROM customers) FROM customers

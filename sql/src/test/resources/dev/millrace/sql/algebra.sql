@@ -239,3 +239,13 @@ SELECT i.y, json_agg(i.name ORDER BY i.id), jsonb_agg(DISTINCT i.x), count(*) FR
 SELECT l.item_id, json_agg(json_build_object('id', l.id, 'price', l.price, 'day', l.day) ORDER BY l.day DESC, l.id) FILTER (WHERE l.x > 1) FROM line l GROUP BY l.item_id;
 SELECT jsonb_object_agg(coalesce(i.name, '?'), i.weight ORDER BY i.id), json_object_agg(i.id, i.x ORDER BY i.id) FROM item i WHERE i.y > 0;
 SELECT i.id, (SELECT coalesce(jsonb_agg(l.price ORDER BY l.id), '[]') FROM line l WHERE l.item_id = i.id) FROM item i;
+-- Aggregates of ordered sets, of pairs and of bits
+SELECT x, percentile_cont(0.5) WITHIN GROUP (ORDER BY weight) AS median, percentile_disc(ARRAY[0.25, 0.75]) WITHIN GROUP (ORDER BY id DESC) AS quartiles, mode() WITHIN GROUP (ORDER BY name) FROM item GROUP BY x;
+SELECT percentile_cont(0.9) WITHIN GROUP (ORDER BY price), percentile_disc(0.5) WITHIN GROUP (ORDER BY day) FROM line;
+SELECT percentile_cont(ARRAY[0.1, NULL, 0.9]) WITHIN GROUP (ORDER BY x) FILTER (WHERE x > 1), mode() WITHIN GROUP (ORDER BY x DESC) FROM item;
+SELECT x, y, percentile_disc(0.5) WITHIN GROUP (ORDER BY id), bit_or(id) FROM item GROUP BY GROUPING SETS ((x), (y), ());
+SELECT x, bit_and(id), bit_or(id), bit_xor(id), bit_xor(DISTINCT y) FROM item GROUP BY x;
+SELECT count(*), regr_count(x, id), corr(x, id) IS NULL AS none FROM item GROUP BY y;
+SELECT i.id, (SELECT regr_count(l.x, l.id) FROM line l WHERE l.item_id = i.id) AS pairs, (SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY l.id) FROM line l WHERE l.item_id = i.id) FROM item i;
+SELECT any_value(x) FROM item WHERE id = 3;
+SELECT y, round((sum(x) / percentile_cont(0.5) WITHIN GROUP (ORDER BY id))::numeric, 3) FROM item GROUP BY y HAVING mode() WITHIN GROUP (ORDER BY id) > 0;

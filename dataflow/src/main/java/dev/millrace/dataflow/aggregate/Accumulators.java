@@ -1,6 +1,7 @@
 package dev.millrace.dataflow.aggregate;
 
 import dev.millrace.dataflow.code.CodeCache;
+import dev.millrace.dataflow.plan.AggregateKind;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.Plan.AggregateCall;
 import dev.millrace.dataflow.plan.SortKey;
@@ -20,6 +21,10 @@ public final class Accumulators {
     private final boolean appendOnly;
     private final CodeCache cache;
     private final Map<Argument, OrderedValues> extremes = new HashMap<>();
+    /** By what they are of, and by whether the greatest is first. */
+    private final Map<Argument, OrderedValues> ascending = new HashMap<>();
+
+    private final Map<Argument, OrderedValues> descending = new HashMap<>();
 
     /** By their columns. */
     private final Map<Integer, DistinctPairs> distincts = new HashMap<>();
@@ -53,7 +58,7 @@ public final class Accumulators {
     }
 
     private Accumulator overRows(AggregateCall call, int first) {
-        require(call.kind() == Plan.AggregateKind.COUNT && !call.distinct() && call.type() == DataType.INT8, call);
+        require(call.kind() == AggregateKind.COUNT && !call.distinct() && call.type() == DataType.INT8, call);
         return call.filter().isEmpty()
                 ? new RowCount(rowsColumn)
                 : new Count(
@@ -65,13 +70,25 @@ public final class Accumulators {
         int column = call.column().orElseThrow();
         DataType type = input.get(column);
         require(call.type() == result(call, type), call);
-        require(call.separator().isEmpty() || input.get(call.separator().get()) == type, call);
+        require(call.second().isEmpty() || input.get(call.second().get()) == type, call);
+        require(
+                call.kind().isOfPairs()
+                        == (call.second().isPresent() && !call.kind().isOrdered()),
+                call);
         require(!call.distinct() || call.order().stream().allMatch(key -> isArgument(call, key.column())), call);
         Argument argument = argument(call, column, type, call.filter());
         if (call.kind().isOrdered()) {
             return inOrder(call, argument, first);
         }
-        boolean isExtreme = call.kind() == Plan.AggregateKind.MIN || call.kind() == Plan.AggregateKind.MAX;
+        if (call.kind().isOfOrderedSet()) {
+            return ofOrderedSet(call, argument, column);
+        }
+        if (call.kind().isOfPairs()) {
+            return ofPairs(call, argument, first);
+        }
+        boolean isExtreme = call.kind() == AggregateKind.MIN
+                || call.kind() == AggregateKind.MAX
+                || call.kind() == AggregateKind.ANY_VALUE;
         // DISTINCT shows the first of equal values, whichever extreme it is.
         boolean choosesForm = call.distinct() && type.hasSeveralForms();
         if (appendOnly && isExtreme && !choosesForm) {
@@ -99,8 +116,7 @@ public final class Accumulators {
 
     private static Argument argument(AggregateCall call, int column, DataType type, Optional<Integer> filter) {
         // A row is a value of it even if it is NULL.
-        boolean takesNulls =
-                call.kind() == Plan.AggregateKind.SINGLE_VALUE || call.kind() == Plan.AggregateKind.ARRAY_AGG;
+        boolean takesNulls = call.kind() == AggregateKind.SINGLE_VALUE || call.kind() == AggregateKind.ARRAY_AGG;
         return new Argument(takesNulls ? Optional.empty() : Optional.of(column), type, filter);
     }
 
@@ -108,20 +124,59 @@ public final class Accumulators {
         return switch (call.kind()) {
             case COUNT -> new Count(argument, counts(call, first));
             case SUM, AVG -> sum(call, argument, counts(call, first), first);
-            case MIN, MAX -> extreme(call, argument, layout, column);
-            case BOOL_AND, BOOL_OR -> new Booleans(call.kind() == Plan.AggregateKind.BOOL_AND, argument, first);
+            case MIN, MAX, ANY_VALUE -> extreme(call, argument, layout, column);
+            case BIT_AND, BIT_OR, BIT_XOR -> new Bits(call.kind(), argument, first);
+            case BOOL_AND, BOOL_OR -> new Booleans(call.kind() == AggregateKind.BOOL_AND, argument, first);
             case SINGLE_VALUE -> new Extreme(false, ordered(argument, layout, column), true);
             case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
                 Integers.are(argument.type())
                         ? new IntegerVariance(Moments.of(call.kind()), argument, first)
                         : new Variance(Moments.of(call.kind()), argument, first);
-            case STRING_AGG, ARRAY_AGG -> throw unknown(call);
+            default -> throw unknown(call);
         };
+    }
+
+    private Accumulator ofPairs(AggregateCall call, Argument y, int first) {
+        PairMoments moments = PairMoments.of(call.kind());
+        Argument x = new Argument(call.second(), DataType.FLOAT8, Optional.empty());
+        if (!call.distinct()) {
+            return new Regression(moments, y, x, first);
+        }
+        GroupedValues values = new GroupedValues(y, input, call.read(), cache);
+        Argument otherY = new Argument(Optional.of(GroupedValues.VALUE), DataType.FLOAT8, Optional.empty());
+        Argument otherX = new Argument(
+                Optional.of(place(call.read(), call.second().orElseThrow())), DataType.FLOAT8, Optional.empty());
+        return new DistinctValues(values, new Regression(moments, otherY, otherX, first), cache);
+    }
+
+    /** Percentiles of the same values in the same order share them. */
+    private Accumulator ofOrderedSet(AggregateCall call, Argument argument, int column) {
+        require(
+                !call.distinct()
+                        && call.order().size() == 1
+                        && isArgument(call, call.order().getFirst().column()),
+                call);
+        boolean fromGreatest = call.order().getFirst().descending();
+        GroupedValues values = new GroupedValues(argument, input, List.of(column), cache);
+        if (call.kind() == AggregateKind.MODE) {
+            return new Mode(values, fromGreatest, cache);
+        }
+        Map<Argument, OrderedValues> existing = fromGreatest ? descending : ascending;
+        boolean isOwner = !existing.containsKey(argument);
+        SortKey key = new SortKey(GroupedValues.VALUE, fromGreatest, fromGreatest);
+        OrderedValues ordered =
+                existing.computeIfAbsent(argument, same -> OrderedValues.counted(values, List.of(key), cache));
+        return new Percentile(
+                call.kind() == AggregateKind.PERCENTILE_CONT,
+                call.fraction().orElseThrow(),
+                argument.type(),
+                ordered,
+                isOwner);
     }
 
     private Accumulator inOrder(AggregateCall call, Argument argument, int first) {
         List<Integer> columns = call.read();
-        int separator = call.separator().map(column -> place(columns, column)).orElse(-1);
+        int separator = call.second().map(column -> place(columns, column)).orElse(-1);
         List<SortKey> order = new ArrayList<>();
         call.order()
                 .forEach(key ->
@@ -141,7 +196,7 @@ public final class Accumulators {
     }
 
     private static Accumulator whole(AggregateCall call, OrderedValues values, int separator, int first) {
-        return call.kind() == Plan.AggregateKind.ARRAY_AGG
+        return call.kind() == AggregateKind.ARRAY_AGG
                 ? new ArrayOfValues(values, call.type(), first)
                 : new Concatenation(values, separator, call.type(), first);
     }
@@ -153,7 +208,7 @@ public final class Accumulators {
 
     /** That each different value counts once makes no difference. */
     private Accumulator runningExtreme(AggregateCall call, Argument argument, int first) {
-        boolean greatest = call.kind() == Plan.AggregateKind.MAX;
+        boolean greatest = call.kind() == AggregateKind.MAX;
         return Carrier.of(argument.type()) == Carrier.REFERENCE
                 ? new RunningExtremeObject(greatest, argument, first)
                 : new RunningExtreme(greatest, argument, ValueCounts.ofRows(first, rowsColumn), first);
@@ -161,7 +216,7 @@ public final class Accumulators {
 
     /** The least and the greatest of the same values share them. */
     private Accumulator extreme(AggregateCall call, Argument argument, List<DataType> layout, int column) {
-        boolean greatest = call.kind() == Plan.AggregateKind.MAX;
+        boolean greatest = call.kind() == AggregateKind.MAX;
         OrderedValues existing = call.distinct() ? null : extremes.get(argument);
         if (existing != null) {
             return new Extreme(greatest, existing, false);
@@ -183,7 +238,7 @@ public final class Accumulators {
     }
 
     private static Accumulator sum(AggregateCall call, Argument argument, ValueCounts counts, int first) {
-        boolean average = call.kind() == Plan.AggregateKind.AVG;
+        boolean average = call.kind() == AggregateKind.AVG;
         return switch (argument.type()) {
             case INT2, INT4 ->
                 new IntegerSum(average ? IntegerSum.Result.AVERAGE : IntegerSum.Result.INT8, argument, counts, first);
@@ -193,6 +248,7 @@ public final class Accumulators {
             case NUMERIC -> new DecimalSum(average, argument, first);
             case FLOAT4 -> new FloatSum(average ? FloatSum.Result.AVERAGE : FloatSum.Result.FLOAT4, argument, first);
             case FLOAT8 -> new FloatSum(average ? FloatSum.Result.AVERAGE : FloatSum.Result.FLOAT8, argument, first);
+            case INTERVAL -> new IntervalSum(average, argument, first);
             default -> throw unknown(call);
         };
     }
@@ -200,7 +256,30 @@ public final class Accumulators {
     private static DataType result(AggregateCall call, DataType column) {
         return switch (call.kind()) {
             case COUNT -> DataType.INT8;
-            case MIN, MAX, SINGLE_VALUE -> column;
+            case MIN, MAX, SINGLE_VALUE, ANY_VALUE, PERCENTILE_DISC, MODE -> column;
+            case BIT_AND, BIT_OR, BIT_XOR -> {
+                require(Integers.are(column), call);
+                yield column;
+            }
+            case PERCENTILE_CONT -> {
+                require(column == DataType.FLOAT8 || column == DataType.INTERVAL, call);
+                yield column;
+            }
+            case CORR,
+                    COVAR_POP,
+                    COVAR_SAMP,
+                    REGR_COUNT,
+                    REGR_AVGX,
+                    REGR_AVGY,
+                    REGR_SXX,
+                    REGR_SYY,
+                    REGR_SXY,
+                    REGR_SLOPE,
+                    REGR_INTERCEPT,
+                    REGR_R2 -> {
+                require(column == DataType.FLOAT8, call);
+                yield call.kind() == AggregateKind.REGR_COUNT ? DataType.INT8 : DataType.FLOAT8;
+            }
             case STRING_AGG -> {
                 require(column == DataType.TEXT || column == DataType.BYTEA, call);
                 yield column;
@@ -214,20 +293,24 @@ public final class Accumulators {
                 switch (column) {
                     case INT2, INT4 -> DataType.INT8;
                     case INT8 -> DataType.NUMERIC;
-                    case NUMERIC, FLOAT4, FLOAT8 -> column;
+                    case NUMERIC, FLOAT4, FLOAT8, INTERVAL -> column;
                     default -> throw unknown(call);
                 };
             case AVG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
                 switch (column) {
                     case INT2, INT4, INT8, NUMERIC -> DataType.NUMERIC;
                     case FLOAT4, FLOAT8 -> DataType.FLOAT8;
+                    case INTERVAL -> {
+                        require(call.kind() == AggregateKind.AVG, call);
+                        yield DataType.INTERVAL;
+                    }
                     default -> throw unknown(call);
                 };
         };
     }
 
     private static boolean isArgument(AggregateCall call, int column) {
-        return call.column().equals(Optional.of(column)) || call.separator().equals(Optional.of(column));
+        return call.column().equals(Optional.of(column)) || call.second().equals(Optional.of(column));
     }
 
     private static void require(boolean condition, AggregateCall call) {

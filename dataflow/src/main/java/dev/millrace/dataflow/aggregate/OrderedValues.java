@@ -22,7 +22,10 @@ final class OrderedValues {
     private final Groups pairs;
     private final OrderTemplate order;
     private final OrderedIndex index;
-    private boolean[] wasThere = new boolean[0];
+    /** Whether ranks are those of the copies. */
+    private final boolean counted;
+
+    private long[] before = new long[0];
 
     /** Ascending, null the greatest. */
     OrderedValues(GroupedValues values, CodeCache cache) {
@@ -31,11 +34,21 @@ final class OrderedValues {
 
     /** @param keys by columns of the pairs; those that tie are ordered by all columns */
     OrderedValues(GroupedValues values, List<SortKey> keys, CodeCache cache) {
+        this(values, keys, false, cache);
+    }
+
+    /** Those of which a cursor finds each copy by its rank. */
+    static OrderedValues counted(GroupedValues values, List<SortKey> keys, CodeCache cache) {
+        return new OrderedValues(values, keys, true, cache);
+    }
+
+    private OrderedValues(GroupedValues values, List<SortKey> keys, boolean counted, CodeCache cache) {
         List<Integer> all = IntStream.range(0, values.types().size()).boxed().toList();
         this.values = values;
         this.pairs = new Groups(values.types(), all, true, List.of(), cache);
         this.order = new OrderTemplate(values.types(), keys, true);
         this.index = new OrderedIndex(pairs.store(), cache.get(order));
+        this.counted = counted;
     }
 
     void add(Batch change, int[] groupOf, Store state) {
@@ -43,28 +56,40 @@ final class OrderedValues {
         pairs.find(added);
         int count = pairs.touchedCount();
         int[] touched = pairs.touched();
-        if (wasThere.length < count) {
-            wasThere = new boolean[Math.max(count, wasThere.length * 2)];
+        if (before.length < count) {
+            before = new long[Math.max(count, before.length * 2)];
         }
         for (int i = 0; i < count; i++) {
-            wasThere[i] = pairs.isThere(touched[i]);
+            before[i] = weight(touched[i]);
         }
         pairs.count(added);
         pairs.settle();
         int[][] groups = pairs.store().ints(GroupedValues.GROUP);
         for (int i = 0; i < count; i++) {
-            boolean isThere = pairs.isThere(touched[i]);
-            if (isThere != wasThere[i]) {
+            long weight = weight(touched[i]);
+            if (weight != before[i]) {
                 int slot = pairs.store().slot(touched[i]);
                 int group = groups[slot >>> Pages.SHIFT][slot & Pages.MASK];
-                if (isThere) {
-                    index.add(group, touched[i]);
-                } else {
+                if (before[i] == 0) {
+                    index.add(group, touched[i], weight);
+                } else if (weight == 0) {
                     index.remove(group, touched[i]);
+                } else {
+                    index.reweigh(group, touched[i], weight - before[i]);
                 }
             }
         }
         pairs.finish();
+    }
+
+    /** Of an entry of the index, 0 if it is none. */
+    private long weight(int position) {
+        return counted ? copies(position) : pairs.isThere(position) ? 1 : 0;
+    }
+
+    /** How many values the group in a slot has: their copies, if these are counted. */
+    long count(int group) {
+        return index.count(group);
     }
 
     /** The pairs, whose column {@link GroupedValues#VALUE} is the value. */

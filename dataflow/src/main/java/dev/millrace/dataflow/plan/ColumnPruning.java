@@ -253,10 +253,11 @@ public final class ColumnPruning {
                 call.distinct(),
                 call.filter().map(index -> columns.get(index).index()),
                 call.type(),
-                call.separator().map(index -> columns.get(index).index()),
+                call.second().map(index -> columns.get(index).index()),
                 call.order().stream()
                         .map(key -> new SortKey(columns.get(key.column()).index(), key.descending(), key.nullsFirst()))
-                        .toList());
+                        .toList(),
+                call.fraction());
     }
 
     /** Where columns are when only those that are kept stand there, from an ordinal on. */

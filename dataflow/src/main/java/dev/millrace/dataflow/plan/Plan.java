@@ -178,8 +178,9 @@ public sealed interface Plan {
      * An aggregate over one column, or over none for {@code COUNT(*)}. Nulls are left out of it, but for {@code ARRAY_AGG}, and so are rows for which the
      * filter column is not TRUE; with {@code distinct} each value counts once.
      *
-     * @param separator of {@code STRING_AGG}, the column of what stands before each value but the first; with {@code distinct} each pair of value and separator counts once
-     * @param order the order in which an {@linkplain AggregateKind#isOrdered ordered} one takes the values; rows that tie are ordered by value and separator
+     * @param second the column of the second argument: of {@code STRING_AGG} what stands before each value but the first, of aggregates of pairs the x. With {@code distinct} each pair counts once
+     * @param order the order in which an {@linkplain AggregateKind#isOrdered ordered} one takes the values, rows that tie being ordered by value and separator; of an ordered set, that of the column alone
+     * @param fraction of a percentile, from 0 to 1
      */
     record AggregateCall(
             AggregateKind kind,
@@ -187,10 +188,23 @@ public sealed interface Plan {
             boolean distinct,
             Optional<Integer> filter,
             DataType type,
-            Optional<Integer> separator,
-            List<SortKey> order) {
+            Optional<Integer> second,
+            List<SortKey> order,
+            Optional<Double> fraction) {
         public AggregateCall {
             order = List.copyOf(order);
+        }
+
+        /** One that is no percentile. */
+        public AggregateCall(
+                AggregateKind kind,
+                Optional<Integer> column,
+                boolean distinct,
+                Optional<Integer> filter,
+                DataType type,
+                Optional<Integer> second,
+                List<SortKey> order) {
+            this(kind, column, distinct, filter, type, second, order, Optional.empty());
         }
 
         /** One for which it makes no difference in which order the values come. */
@@ -203,40 +217,12 @@ public sealed interface Plan {
             this(kind, column, distinct, filter, type, Optional.empty(), List.of());
         }
 
-        /** The columns of the input that it reads, but for the filter, each once: the value's, the separator's, those of the order. */
+        /** The columns of the input that it reads, but for the filter, each once: the value's, the second argument's, those of the order. */
         public List<Integer> read() {
-            return Stream.of(column.stream(), separator.stream(), order.stream().map(SortKey::column))
+            return Stream.of(column.stream(), second.stream(), order.stream().map(SortKey::column))
                     .flatMap(columns -> columns)
                     .distinct()
                     .toList();
-        }
-    }
-
-    /**
-     * The aggregate functions. {@code SINGLE_VALUE} is the value of a single row, null or not; of several rows it is that of the first in order. Variance and standard deviation
-     * of integers and numerics are numerics, of floats float8; those of a sample are null over fewer than two values.
-     */
-    enum AggregateKind {
-        COUNT,
-        SUM,
-        AVG,
-        MIN,
-        MAX,
-        BOOL_AND,
-        BOOL_OR,
-        STDDEV_POP,
-        STDDEV_SAMP,
-        VAR_POP,
-        VAR_SAMP,
-        SINGLE_VALUE,
-        /** The values, texts or byte strings, one after the other; of a separator that is null nothing is seen. */
-        STRING_AGG,
-        /** The values as an array. */
-        ARRAY_AGG;
-
-        /** Whether it matters in which order the values come. */
-        public boolean isOrdered() {
-            return this == STRING_AGG || this == ARRAY_AGG;
         }
     }
 

@@ -189,10 +189,10 @@ public final class PlanText {
         String filter = call.filter()
                 .map(column -> " filter (where " + names.get(column) + ")")
                 .orElse("");
-        String separator =
-                call.separator().map(column -> ", " + names.get(column)).orElse("");
-        return call.kind().name().toLowerCase(Locale.ROOT) + "(" + (call.distinct() ? "distinct " : "") + argument
-                + separator + order(call.order(), names) + ")" + filter;
+        String second = call.second().map(column -> ", " + names.get(column)).orElse("");
+        String fraction = call.fraction().map(value -> value + ", ").orElse("");
+        return call.kind().name().toLowerCase(Locale.ROOT) + "(" + (call.distinct() ? "distinct " : "") + fraction
+                + argument + second + order(call.order(), names) + ")" + filter;
     }
 
     private static String order(List<SortKey> order, List<String> names) {

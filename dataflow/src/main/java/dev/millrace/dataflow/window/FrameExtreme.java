@@ -1,6 +1,6 @@
 package dev.millrace.dataflow.window;
 
-import dev.millrace.dataflow.plan.Plan;
+import dev.millrace.dataflow.plan.AggregateKind;
 import dev.millrace.dataflow.plan.Plan.AggregateCall;
 import dev.millrace.dataflow.store.Pages;
 import dev.millrace.dataflow.store.Store;
@@ -36,7 +36,7 @@ final class FrameExtreme extends FrameWalk {
 
     FrameExtreme(AggregateCall call, int column, Frame frame, WindowRows rows) {
         super(frame, rows);
-        this.greatest = call.kind() == Plan.AggregateKind.MAX;
+        this.greatest = call.kind() == AggregateKind.MAX;
         this.argument = call.column().orElseThrow();
         this.filter = call.filter();
         this.column = column;

@@ -1,9 +1,9 @@
 package dev.millrace.dataflow.circuit;
 
 import dev.millrace.dataflow.expression.Expression;
+import dev.millrace.dataflow.plan.AggregateKind;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.Plan.AggregateCall;
-import dev.millrace.dataflow.plan.Plan.AggregateKind;
 import dev.millrace.dataflow.plan.Plan.JoinKey;
 import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.row.DataType;
@@ -170,11 +170,12 @@ public final class RandomPlans {
         int column = random.nextInt(types.size());
         DataType type = types.get(column);
         boolean distinct = random.nextInt(3) == 0;
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(9)) {
             case 0 -> new AggregateCall(AggregateKind.COUNT, Optional.empty(), false, filter, DataType.INT8);
             case 1 -> new AggregateCall(AggregateKind.COUNT, Optional.of(column), distinct, filter, DataType.INT8);
             case 2 -> extreme(type, column, distinct, filter);
             case 3 -> array(types, column, distinct, filter);
+            case 4, 5 -> new RandomAggregates(random, mayFail).call(types, column, distinct, filter);
             default ->
                 switch (type) {
                     case INT4, INT8, NUMERIC, FLOAT8 -> sumOrAverage(type, column, distinct, filter);
@@ -193,7 +194,7 @@ public final class RandomPlans {
 
     private AggregateCall extreme(DataType type, int column, boolean distinct, Optional<Integer> filter) {
         AggregateKind kind = random.nextInt(3) == 0
-                ? AggregateKind.SINGLE_VALUE
+                ? random.nextBoolean() ? AggregateKind.SINGLE_VALUE : AggregateKind.ANY_VALUE
                 : random.nextBoolean() ? AggregateKind.MIN : AggregateKind.MAX;
         return new AggregateCall(kind, Optional.of(column), distinct, filter, type);
     }

@@ -1,8 +1,8 @@
 package dev.millrace.dataflow.circuit;
 
+import dev.millrace.dataflow.plan.AggregateKind;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.Plan.AggregateCall;
-import dev.millrace.dataflow.plan.Plan.AggregateKind;
 import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.plan.WindowCall;
 import dev.millrace.dataflow.plan.WindowFrame;

@@ -1,23 +1,28 @@
 package dev.millrace.dataflow.circuit;
 
+import dev.millrace.dataflow.plan.AggregateKind;
 import dev.millrace.dataflow.plan.Plan.AggregateCall;
-import dev.millrace.dataflow.plan.Plan.AggregateKind;
 import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.row.ArrayValue;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.Interval;
+import dev.millrace.dataflow.row.IntervalMath;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.dataflow.row.Values;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.DoublePredicate;
+import java.util.function.LongBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Computes one aggregate over all rows of a group. */
@@ -38,6 +43,12 @@ public final class ReferenceAggregate {
         }
         if (call.kind() == AggregateKind.ARRAY_AGG) {
             return array(call, types.get(column), rows);
+        }
+        if (call.kind().isOfOrderedSet()) {
+            return ReferenceOrderedSet.compute(call, rows);
+        }
+        if (call.kind().isOfPairs()) {
+            return pairs(call, rows);
         }
         // Of values that are equal but not identical the first in exact order stands for all; hence the sort.
         List<Row> sorted = rows.stream()
@@ -64,8 +75,42 @@ public final class ReferenceAggregate {
             case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
                 new ReferenceVariance(call.kind()).compute(types.get(column), values);
             case SINGLE_VALUE -> all.isEmpty() ? null : all.getFirst();
-            case STRING_AGG, ARRAY_AGG -> throw new IllegalStateException("of several columns");
+            case ANY_VALUE -> values.isEmpty() ? null : values.getFirst();
+            case BIT_AND -> bits(types.get(column), values, (left, right) -> left & right);
+            case BIT_OR -> bits(types.get(column), values, (left, right) -> left | right);
+            case BIT_XOR -> bits(types.get(column), values, (left, right) -> left ^ right);
+            default -> throw new IllegalStateException("of several columns");
         };
+    }
+
+    private static @Nullable Object bits(DataType type, List<Object> values, LongBinaryOperator operator) {
+        OptionalLong bits =
+                values.stream().mapToLong(value -> ((Number) value).longValue()).reduce(operator);
+        return switch (type) {
+            case INT2 -> bits.isEmpty() ? null : (Short) (short) bits.getAsLong();
+            case INT4 -> bits.isEmpty() ? null : (Integer) (int) bits.getAsLong();
+            default -> bits.isEmpty() ? null : (Long) bits.getAsLong();
+        };
+    }
+
+    private static @Nullable Object pairs(AggregateCall call, List<Row> rows) {
+        int[] columns = {call.column().orElseThrow(), call.second().orElseThrow()};
+        Map<Row, Row> different = new LinkedHashMap<>();
+        List<Row> pairs = new ArrayList<>();
+        for (Row row : rows) {
+            Row pair = row.project(columns);
+            boolean isNew = different.putIfAbsent(pair.key(new int[] {0, 1}), pair) == null;
+            if (pair.get(0) != null && pair.get(1) != null && (isNew || !call.distinct())) {
+                pairs.add(pair);
+            }
+        }
+        List<Double> ys = new ArrayList<>();
+        List<Double> xs = new ArrayList<>();
+        for (Row pair : pairs) {
+            ys.add((Double) Objects.requireNonNull(pair.get(0)));
+            xs.add((Double) Objects.requireNonNull(pair.get(1)));
+        }
+        return new ReferenceRegression(ys, xs).compute(call.kind());
     }
 
     private static @Nullable ArrayValue array(AggregateCall call, DataType element, List<Row> rows) {
@@ -85,7 +130,7 @@ public final class ReferenceAggregate {
 
     private static @Nullable String concatenation(AggregateCall call, List<Row> rows) {
         int column = call.column().orElseThrow();
-        int separator = call.separator().orElseThrow();
+        int separator = call.second().orElseThrow();
         List<Row> ordered = rows.stream()
                 .filter(row -> row.get(column) != null)
                 .sorted(SortKey.comparator(call.order())
@@ -110,6 +155,7 @@ public final class ReferenceAggregate {
             case FLOAT4 -> inRange((float) floatSum(type, values), values);
             case FLOAT8 -> inRange(floatSum(type, values), values);
             case INT2, INT4 -> decimalSum(values).value().longValueExact();
+            case INTERVAL -> intervalSum(values);
             default -> decimalSum(values);
         };
     }
@@ -118,8 +164,37 @@ public final class ReferenceAggregate {
         if (type == DataType.FLOAT4 || type == DataType.FLOAT8) {
             return (inRange(floatSum(DataType.FLOAT8, values), values) + 0.0) / values.size();
         }
+        if (type == DataType.INTERVAL) {
+            Interval sum = intervalSum(values);
+            return sum.isFinite() ? IntervalMath.divide(sum, values.size()) : sum;
+        }
         Decimal sum = decimalSum(values);
         return sum.isFinite() ? Decimal.of(divide(sum.value(), BigDecimal.valueOf(values.size()))) : sum;
+    }
+
+    private static Interval intervalSum(List<Object> values) {
+        BigInteger[] sums = {BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO};
+        boolean positive = values.contains(Interval.INFINITY);
+        boolean negative = values.contains(Interval.NEGATIVE_INFINITY);
+        for (Object value : values) {
+            Interval interval = (Interval) value;
+            if (interval.isFinite()) {
+                sums[0] = sums[0].add(BigInteger.valueOf(interval.months()));
+                sums[1] = sums[1].add(BigInteger.valueOf(interval.days()));
+                sums[2] = sums[2].add(BigInteger.valueOf(interval.micros()));
+            }
+        }
+        try {
+            if (positive || negative) {
+                return IntervalMath.add(
+                        positive ? Interval.INFINITY : Interval.ZERO,
+                        negative ? Interval.NEGATIVE_INFINITY : Interval.ZERO);
+            }
+            return IntervalMath.finite(
+                    new Interval(sums[0].intValueExact(), sums[1].intValueExact(), sums[2].longValueExact()));
+        } catch (ArithmeticException e) {
+            throw new MillraceException(ErrorCode.DATA_ERROR, "interval out of range");
+        }
     }
 
     private static Decimal decimalSum(List<Object> values) {

@@ -1,6 +1,6 @@
 package dev.millrace.dataflow.circuit;
 
-import dev.millrace.dataflow.plan.Plan.AggregateKind;
+import dev.millrace.dataflow.plan.AggregateKind;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
 import dev.millrace.dataflow.row.DecimalMath;

@@ -8,11 +8,12 @@ import static dev.millrace.dataflow.row.DataType.INT4;
 import static dev.millrace.dataflow.row.DataType.INT8;
 import static dev.millrace.dataflow.row.DataType.NUMERIC;
 
+import dev.millrace.dataflow.circuit.RandomAggregates;
 import dev.millrace.dataflow.circuit.ReferenceAggregate;
 import dev.millrace.dataflow.code.CodeCache;
+import dev.millrace.dataflow.plan.AggregateKind;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.Plan.AggregateCall;
-import dev.millrace.dataflow.plan.Plan.AggregateKind;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.dataflow.zset.ZSet;
@@ -32,6 +33,7 @@ class AggregatePropertyTest {
     private static final int STEPS = 8;
     private static final int FILTER = 3;
     private static final int VALUE = 4;
+    private static final int OTHERS = 6;
 
     private final CodeCache cache = new CodeCache();
 
@@ -41,6 +43,11 @@ class AggregatePropertyTest {
         Random random = new Random(seed);
         List<DataType> types = List.of(INT4, FLOAT8, NUMERIC, BOOL, type);
         List<AggregateCall> calls = calls(type);
+        RandomAggregates others = new RandomAggregates(random, true);
+        for (int i = 0; i < OTHERS; i++) {
+            Optional<Integer> filter = random.nextBoolean() ? Optional.of(FILTER) : Optional.empty();
+            calls.add(others.call(types, random.nextBoolean() ? VALUE : 1, random.nextBoolean(), filter));
+        }
         Collections.shuffle(calls, random);
         check(types, keys(random), calls, finite, random);
     }
@@ -115,6 +122,7 @@ class AggregatePropertyTest {
         results.put(AggregateKind.COUNT, INT8);
         results.put(AggregateKind.MIN, type);
         results.put(AggregateKind.MAX, type);
+        results.put(AggregateKind.ANY_VALUE, type);
         if (type == BOOL) {
             results.put(AggregateKind.BOOL_AND, BOOL);
             results.put(AggregateKind.BOOL_OR, BOOL);

@@ -1,9 +1,9 @@
 package dev.millrace.dataflow.operator;
 
 import dev.millrace.dataflow.code.CodeCache;
+import dev.millrace.dataflow.plan.AggregateKind;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.Plan.AggregateCall;
-import dev.millrace.dataflow.plan.Plan.AggregateKind;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.dataflow.zset.ZSet;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.millrace.dataflow.circuit.RandomPlans;
 import dev.millrace.dataflow.expression.Expression;
 import dev.millrace.dataflow.plan.Plan.AggregateCall;
-import dev.millrace.dataflow.plan.Plan.AggregateKind;
 import dev.millrace.dataflow.plan.Plan.JoinKey;
 import dev.millrace.dataflow.plan.Plan.JoinKind;
 import dev.millrace.dataflow.row.DataType;

@@ -1,6 +1,7 @@
 package dev.millrace.sql.binding;
 
 import dev.millrace.dataflow.expression.Expression;
+import dev.millrace.dataflow.plan.AggregateKind;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.Plan.JoinKey;
 import dev.millrace.dataflow.plan.Plan.JoinKind;
@@ -319,7 +320,7 @@ public final class PlanBinder {
         int width = bindings.types().size();
         Plan joined =
                 new Plan.Join(bindings, grouped, JoinKind.LEFT, List.of(new JoinKey(0, 0, false)), Optional.empty());
-        boolean counts = grouped.calls().stream().anyMatch(call -> call.kind() == Plan.AggregateKind.COUNT);
+        boolean counts = grouped.calls().stream().anyMatch(PlanBinder::isCount);
         List<Integer> columns = IntStream.range(0, grouped.calls().size())
                 .mapToObj(i -> width + 1 + i)
                 .toList();
@@ -328,11 +329,15 @@ public final class PlanBinder {
         }
         List<Expression> expressions = new ArrayList<>(Carried.identity(joined));
         for (int i = 0; i < columns.size(); i++) {
-            if (grouped.calls().get(i).kind() == Plan.AggregateKind.COUNT) {
+            if (isCount(grouped.calls().get(i))) {
                 expressions.set(columns.get(i), orZero(expressions.get(columns.get(i))));
             }
         }
         return ofBindings(new Plan.Project(joined, expressions), 0, columns);
+    }
+
+    private static boolean isCount(Plan.AggregateCall call) {
+        return call.kind() == AggregateKind.COUNT || call.kind() == AggregateKind.REGR_COUNT;
     }
 
     private static Expression orZero(Expression count) {

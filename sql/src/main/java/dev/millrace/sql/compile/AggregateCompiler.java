@@ -3,11 +3,12 @@ package dev.millrace.sql.compile;
 import static dev.millrace.sql.compile.Refusal.unsupported;
 
 import dev.millrace.dataflow.expression.Expression;
+import dev.millrace.dataflow.plan.AggregateKind;
 import dev.millrace.dataflow.plan.ColumnMapping;
 import dev.millrace.dataflow.plan.Plan;
-import dev.millrace.dataflow.plan.Plan.AggregateKind;
 import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.row.DataType;
+import dev.millrace.sql.function.AggregateOperator;
 import dev.millrace.sql.function.Arithmetic;
 import dev.millrace.sql.function.Presence;
 import dev.millrace.sql.type.TypeMapping;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -70,6 +72,8 @@ final class AggregateCompiler {
                 outputs.add(new Expression.Literal(grouping(call, set), DataType.INT4));
             } else if (isSingleValue(call)) {
                 outputs.add(singleValue(call.getArgList().getFirst(), keys.size(), calls));
+            } else if (isPercentile(call)) {
+                outputs.add(percentiles(call, keys.size(), calls));
             } else {
                 Plan.AggregateCall compiled = call(call);
                 outputs.add(new Expression.Column(keys.size() + calls.size(), compiled.type()));
@@ -142,11 +146,60 @@ final class AggregateCompiler {
 
     private Expression called(AggregateKind kind, Optional<Integer> column, int keys, List<Plan.AggregateCall> calls) {
         DataType type = column.map(input.types()::get).orElse(DataType.INT8);
-        Plan.AggregateCall call = new Plan.AggregateCall(kind, column, false, Optional.empty(), type);
+        return called(new Plan.AggregateCall(kind, column, false, Optional.empty(), type), keys, calls);
+    }
+
+    private static Expression called(Plan.AggregateCall call, int keys, List<Plan.AggregateCall> calls) {
         if (!calls.contains(call)) {
             calls.add(call);
         }
-        return new Expression.Column(keys + calls.indexOf(call), type);
+        return new Expression.Column(keys + calls.indexOf(call), call.type());
+    }
+
+    private static boolean isPercentile(AggregateCall call) {
+        return call.getAggregation().getName().startsWith("PERCENTILE_");
+    }
+
+    /** The percentile of a fraction, or the array of those of an array of fractions; NULL if there are no values. */
+    private Expression percentiles(AggregateCall call, int keys, List<Plan.AggregateCall> calls) {
+        AggregateKind kind = kind(call.getAggregation().getName());
+        Object fractions = Fractions.constant(input, call.getArgList().getFirst());
+        int value = call.getArgList().getLast();
+        ExpressionCompiler.requireReadable(
+                typeOf(value), aggregate.getInput().getRowType().getFieldNames().get(value));
+        requireArgument(kind, input.types().get(value));
+        Optional<Integer> filter = call.filterArg >= 0 ? Optional.of(call.filterArg) : Optional.empty();
+        int read = filter.map(condition -> guarded(value, condition)).orElse(value);
+        DataType given = input.types().get(read);
+        DataType between = given == DataType.INTERVAL || given == DataType.TIME ? DataType.INTERVAL : DataType.FLOAT8;
+        int column = kind == AggregateKind.PERCENTILE_CONT ? converted(read, between) : read;
+        DataType type = input.types().get(column);
+        boolean descending = QueryCompiler.order(call.getCollation()).getFirst().descending();
+        SortKey key = new SortKey(column, descending, descending);
+        Function<Double, Expression> percentile = fraction -> called(
+                new Plan.AggregateCall(
+                        kind,
+                        Optional.of(column),
+                        false,
+                        filter,
+                        type,
+                        Optional.empty(),
+                        List.of(key),
+                        Optional.of(fraction)),
+                keys,
+                calls);
+        return Fractions.percentiles(fractions, type, percentile);
+    }
+
+    /** The column of the input with a column's values converted. */
+    private int converted(int column, DataType type) {
+        Expression value = columnOf(input, column);
+        if (value.type() == type) {
+            return column;
+        }
+        Expression computed =
+                input instanceof Plan.Project project ? project.expressions().get(column) : value;
+        return added(ExpressionCompiler.convert(computed, type));
     }
 
     private static Expression columnOf(Plan plan, int column) {
@@ -178,7 +231,8 @@ final class AggregateCompiler {
     private Plan.AggregateCall call(AggregateCall call) {
         String name = call.getAggregation().getName();
         AggregateKind kind = kind(name);
-        List<SortKey> order = kind.isOrdered() ? QueryCompiler.order(call.getCollation()) : List.of();
+        List<SortKey> order =
+                kind.isOrdered() || kind == AggregateKind.MODE ? QueryCompiler.order(call.getCollation()) : List.of();
         if (call.isApproximate()
                 || call.getCollation().getFieldCollations().size() > order.size()
                 || call.distinctKeys != null) {
@@ -187,15 +241,22 @@ final class AggregateCompiler {
         if (call.ignoreNulls()) {
             throw unsupported("IGNORE NULLS in the aggregate " + name.toLowerCase(Locale.ROOT));
         }
+        if (name.equals("REGR_COUNT") && call.getArgList().size() < 2) {
+            // What is never NULL the planner leaves out.
+            kind = AggregateKind.COUNT;
+        }
         boolean separated = kind == AggregateKind.STRING_AGG;
         if (separated && call.getArgList().size() != 2) {
             throw Refusal.invalid("string_agg takes a value and a separator");
         }
-        if (call.getArgList().size() > (separated ? 2 : 1)) {
+        if (call.getArgList().size() > (separated || kind.isOfPairs() ? 2 : 1)) {
             throw unsupported(name.toLowerCase(Locale.ROOT) + " of several columns");
         }
+        if (kind.isOfPairs()) {
+            return ofPairs(call, kind);
+        }
         Optional<Integer> column = call.getArgList().stream().findFirst();
-        column.ifPresent(index -> {
+        for (int index : call.getArgList().subList(0, column.isPresent() ? 1 : 0)) {
             ExpressionCompiler.requireReadable(
                     typeOf(index),
                     aggregate.getInput().getRowType().getFieldNames().get(index));
@@ -203,7 +264,7 @@ final class AggregateCompiler {
             if (call.isDistinct()) {
                 Orderable.require(input.types().get(index));
             }
-        });
+        }
         order.forEach(key -> Orderable.require(input.types().get(key.column())));
         Optional<Integer> separator = call.getArgList().stream().skip(1).findFirst();
         if (call.isDistinct()
@@ -212,9 +273,36 @@ final class AggregateCompiler {
         }
         Optional<Integer> filter = call.filterArg >= 0 ? Optional.of(call.filterArg) : Optional.empty();
         Optional<Integer> argument = filter.isEmpty() ? column : column.map(index -> guarded(index, filter.get()));
-        boolean keepsType = kind == AggregateKind.MIN || kind == AggregateKind.MAX;
+        boolean keepsType = keepsType(kind);
         DataType type = keepsType ? input.types().get(column.orElseThrow()) : TypeMapping.toEngine(call.getType());
         return new Plan.AggregateCall(kind, argument, call.isDistinct(), filter, type, separator, order);
+    }
+
+    private static boolean keepsType(AggregateKind kind) {
+        return switch (kind) {
+            case MIN, MAX, ANY_VALUE, MODE, BIT_AND, BIT_OR, BIT_XOR -> true;
+            default -> false;
+        };
+    }
+
+    private Plan.AggregateCall ofPairs(AggregateCall call, AggregateKind kind) {
+        List<Integer> columns = new ArrayList<>();
+        for (int index : call.getArgList()) {
+            ExpressionCompiler.requireReadable(
+                    typeOf(index),
+                    aggregate.getInput().getRowType().getFieldNames().get(index));
+            requireArgument(kind, input.types().get(index));
+            int read = call.filterArg >= 0 ? guarded(index, call.filterArg) : index;
+            columns.add(converted(read, DataType.FLOAT8));
+        }
+        return new Plan.AggregateCall(
+                kind,
+                Optional.of(columns.getFirst()),
+                call.isDistinct(),
+                call.filterArg >= 0 ? Optional.of(call.filterArg) : Optional.empty(),
+                kind == AggregateKind.REGR_COUNT ? DataType.INT8 : DataType.FLOAT8,
+                Optional.of(columns.getLast()),
+                List.of());
     }
 
     /** An argument that may be a data error is not computed for rows that the call's filter keeps out. */
@@ -228,9 +316,10 @@ final class AggregateCompiler {
         return added(LateProjections.orNull(expressions.get(filter), argument));
     }
 
-    /** The column of the input, a projection, with this value, which is added if there is none. */
+    /** The column of the input with this value, which is added if there is none; by what a projection reads. */
     private int added(Expression expression) {
-        Plan.Project project = (Plan.Project) input;
+        Plan.Project project =
+                input instanceof Plan.Project existing ? existing : new Plan.Project(input, columnsOf(input));
         List<Expression> expressions = new ArrayList<>(project.expressions());
         if (!expressions.contains(expression)) {
             expressions.add(expression);
@@ -255,29 +344,36 @@ final class AggregateCompiler {
             // What the planner calls string_agg.
             case "LISTAGG" -> AggregateKind.STRING_AGG;
             case "ARRAY_AGG" -> AggregateKind.ARRAY_AGG;
-            default -> throw unsupported("the aggregate " + name.toLowerCase(Locale.ROOT));
+            default ->
+                AggregateOperator.named(name)
+                        .map(operator -> AggregateKind.valueOf(operator.getName()))
+                        .orElseThrow(() -> unsupported("the aggregate " + name.toLowerCase(Locale.ROOT)));
         };
     }
 
     static void requireArgument(AggregateKind kind, DataType type) {
         boolean fits = switch (kind) {
-            case COUNT, SINGLE_VALUE -> true;
+            case COUNT, SINGLE_VALUE, ANY_VALUE -> true;
+            case BIT_AND, BIT_OR, BIT_XOR -> type == DataType.INT2 || type == DataType.INT4 || type == DataType.INT8;
+            case PERCENTILE_CONT -> type == DataType.INTERVAL || type == DataType.TIME || Arithmetic.supports(type);
+            case PERCENTILE_DISC, MODE -> type != DataType.JSON && type != DataType.JSON_ARRAY;
             case STRING_AGG -> type == DataType.TEXT || type == DataType.BYTEA;
             case ARRAY_AGG -> type.array().isPresent();
-            case SUM, AVG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> Arithmetic.supports(type);
+            case SUM, AVG -> type == DataType.INTERVAL || Arithmetic.supports(type);
             case MIN, MAX ->
                 switch (type) {
                     case BOOL, UUID, JSON, JSONB, JSON_ARRAY -> false;
                     default -> true;
                 };
             case BOOL_AND, BOOL_OR -> type == DataType.BOOL;
+            default -> Arithmetic.supports(type);
         };
         boolean extreme = kind == AggregateKind.MIN || kind == AggregateKind.MAX;
         if ((type == DataType.UUID || type == DataType.JSONB) && extreme) {
             throw unsupported(kind.name().toLowerCase(Locale.ROOT) + " of " + type.sqlName()
                     + "s, which ALL and ANY come to as well,");
         }
-        if (!fits && type == DataType.BOOL && kind != AggregateKind.SUM && kind != AggregateKind.AVG) {
+        if (!fits && type == DataType.BOOL && extreme) {
             throw unsupported(
                     kind.name().toLowerCase(Locale.ROOT) + " of booleans, which NOT IN over rows comes to as well,");
         }

@@ -1,9 +1,9 @@
 package dev.millrace.sql.compile;
 
 import dev.millrace.dataflow.expression.Expression;
+import dev.millrace.dataflow.plan.AggregateKind;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.Plan.AggregateCall;
-import dev.millrace.dataflow.plan.Plan.AggregateKind;
 import dev.millrace.dataflow.plan.PlanExpressions;
 import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.plan.WindowCall;

@@ -3,8 +3,8 @@ package dev.millrace.sql.compile;
 import static dev.millrace.sql.compile.Refusal.unsupported;
 
 import dev.millrace.dataflow.expression.Expression;
+import dev.millrace.dataflow.plan.AggregateKind;
 import dev.millrace.dataflow.plan.Plan;
-import dev.millrace.dataflow.plan.Plan.AggregateKind;
 import dev.millrace.dataflow.plan.SortKey;
 import dev.millrace.dataflow.plan.WindowCall;
 import dev.millrace.dataflow.plan.WindowCall.Ranking;
@@ -187,7 +187,11 @@ final class WindowCompiler {
     private WindowCall aggregate(RexOver over, List<SortKey> order) {
         String name = over.getAggOperator().getName();
         AggregateKind kind = AggregateCompiler.kind(name);
-        if (kind.isOrdered() || over.getOperands().size() > 1) {
+        boolean known = switch (kind) {
+            case COUNT, SUM, AVG, MIN, MAX, BOOL_AND, BOOL_OR, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> true;
+            default -> false;
+        };
+        if (!known || over.getOperands().size() > 1) {
             throw unsupported("the aggregate " + name.toLowerCase(Locale.ROOT) + " over a window");
         }
         Optional<Integer> column = over.getOperands().stream().findFirst().map(this::column);

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlOperator;
@@ -45,6 +46,12 @@ public final class Operators implements SqlOperatorTable {
         }
         if (name.isSimple() && name.getSimple().equals(Collate.OPERATOR.getName())) {
             found.add(Collate.OPERATOR);
+            return;
+        }
+        Optional<SqlAggFunction> aggregate =
+                name.isSimple() ? AggregateOperator.named(name.getSimple()) : Optional.empty();
+        if (aggregate.isPresent()) {
+            found.add(aggregate.get());
             return;
         }
         List<WindowOperator> window = name.isSimple() ? WindowOperator.named(name.getSimple()) : List.of();

@@ -61,7 +61,9 @@ final class OutputNames extends SqlShuttle {
             when call.getKind() == SqlKind.CAST ->
                 strongNameOf(call).or(() -> Optional.of(PostgresNames.of(call.operand(1))));
             case SqlCall call
-            when call.getKind() == SqlKind.FILTER || call.getKind() == SqlKind.OVER -> nameOf(call.operand(0));
+            when call.getKind() == SqlKind.FILTER
+                    || call.getKind() == SqlKind.OVER
+                    || call.getKind() == SqlKind.WITHIN_GROUP -> nameOf(call.operand(0));
             case SqlCall call when call.getKind() == SqlKind.ITEM -> nameOf(call.operand(0));
             case SqlCall call when call.getKind() == SqlKind.EXISTS -> Optional.of("exists");
             case SqlCall call when call.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR -> Optional.of("array");

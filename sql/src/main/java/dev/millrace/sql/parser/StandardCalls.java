@@ -30,6 +30,9 @@ final class StandardCalls extends SqlShuttle {
     @Override
     public SqlNode visit(SqlCall call) {
         SqlNode visited = super.visit(call);
+        if (visited.getKind() == SqlKind.WITHIN_GROUP && visited instanceof SqlCall made) {
+            return OrderedSets.rewrite(made);
+        }
         if (visited.getKind() == SqlKind.OVERLAPS && visited instanceof SqlCall made) {
             return overlaps(made);
         }
