@@ -8,6 +8,7 @@ import static dev.millrace.dataflow.row.DataType.TIMESTAMP;
 import static dev.millrace.dataflow.row.DataType.TIMESTAMPTZ;
 
 import dev.millrace.dataflow.expression.Expression;
+import dev.millrace.dataflow.row.Calendar;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Interval;
 import dev.millrace.sql.function.Comparison;
@@ -15,6 +16,7 @@ import dev.millrace.sql.function.Conversion;
 import dev.millrace.sql.function.Logic;
 import dev.millrace.sql.function.MomentFunction;
 import dev.millrace.sql.function.Now;
+import dev.millrace.sql.function.ZonedFunction;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +90,7 @@ final class ClockComparison {
     /** Whether something computed of the clock has come to a bound of its type, or if strict is past it. */
     private Optional<Expression> reached(Expression clock, Expression bound, boolean strict) {
         if (Now.is(clock)) {
-            return Optional.of(flag.apply(new ClockTest(bound, Optional.empty(), strict)));
+            return Optional.of(flag.apply(new ClockTest(bound, Optional.empty(), strict, Calendar.UTC)));
         }
         if (!(clock instanceof Expression.Call call)) {
             return Optional.empty();
@@ -98,6 +100,9 @@ final class ClockComparison {
         }
         Expression first = call.operands().getFirst();
         Expression last = call.operands().getLast();
+        if (call.function() instanceof ZonedFunction zoned) {
+            return ofZoned(zoned, first, last, bound, strict);
+        }
         return switch (call.function().name()) {
             case "+" -> Now.isIn(first) ? ofSum(first, last, bound, strict) : ofSum(last, first, bound, strict);
             case "-" -> ofDifference(first, last, bound, strict);
@@ -122,6 +127,25 @@ final class ClockComparison {
         return Optional.empty();
     }
 
+    /** Of the clock itself, moved by days and months of a zone. What else is computed in a zone does not grow with the clock where clocks are put back. */
+    private Optional<Expression> ofZoned(
+            ZonedFunction function, Expression first, Expression last, Expression bound, boolean strict) {
+        Expression clock = function.kind() == ZonedFunction.Kind.ADD_TO ? last : first;
+        Expression interval = function.kind() == ZonedFunction.Kind.ADD_TO ? first : last;
+        if (!Now.is(clock) || Now.isIn(interval)) {
+            return Optional.empty();
+        }
+        Calendar calendar = new Calendar(function.zone());
+        return switch (function.kind()) {
+            case ADD, ADD_TO ->
+                Optional.of(flag.apply(new ClockTest(bound, Optional.of(interval), strict, calendar)));
+            case SUBTRACT ->
+                Optional.of(flag.apply(new ClockTest(
+                        bound, Optional.of(MomentFunction.BACKWARDS.of(interval)), strict, calendar)));
+            default -> Optional.empty();
+        };
+    }
+
     /** Of the clock and what is added to it. */
     private Optional<Expression> ofSum(Expression clock, Expression added, Expression bound, boolean strict) {
         if (Now.isIn(added)) {
@@ -134,7 +158,7 @@ final class ClockComparison {
             return Optional.empty();
         }
         if (isNow(clock)) {
-            return Optional.of(flag.apply(new ClockTest(bound, Optional.of(added), strict)));
+            return Optional.of(flag.apply(new ClockTest(bound, Optional.of(added), strict, Calendar.UTC)));
         }
         boolean uniform = added instanceof Expression.Literal(Object value, DataType _)
                 && value instanceof Interval interval

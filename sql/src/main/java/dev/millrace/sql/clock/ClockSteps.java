@@ -5,6 +5,7 @@ import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Interval;
 import dev.millrace.sql.function.Conversion;
 import dev.millrace.sql.function.Now;
+import dev.millrace.sql.function.ZonedFunction;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -66,7 +67,12 @@ final class ClockSteps {
         if (call.function() instanceof Conversion) {
             return call.type() == DataType.DATE ? MINUTE : 0;
         }
-        String function = call.function().name();
+        boolean day = call.function() instanceof ZonedFunction(ZonedFunction.Kind kind, var _)
+                && kind == ZonedFunction.Kind.TIMESTAMPTZ_TO_DATE;
+        if (day) {
+            return MINUTE;
+        }
+        String function = plainName(call);
         boolean truncates = function.equals("date_trunc");
         boolean cuts = truncates || function.equals("extract") || function.equals("date_part");
         if (!cuts || !(call.operands().getFirst() instanceof Expression.Literal(Object value, DataType _))) {
@@ -75,6 +81,19 @@ final class ClockSteps {
         String unit = String.valueOf(value).toLowerCase(Locale.ROOT).replaceFirst("s$", "");
         // The second that is extracted has a fraction.
         return unit.equals("second") ? (truncates ? SECOND : 0) : UNITS.contains(unit) ? MINUTE : 0;
+    }
+
+    /** What a function is called in UTC. */
+    private static String plainName(Expression.Call call) {
+        if (!(call.function() instanceof ZonedFunction(ZonedFunction.Kind kind, var _))) {
+            return call.function().name();
+        }
+        return switch (kind) {
+            case ADD, ADD_TO -> "+";
+            case SUBTRACT -> "-";
+            case TIMESTAMPTZ_TO_TIMESTAMP -> "timezone";
+            default -> kind.name().toLowerCase(Locale.ROOT);
+        };
     }
 
     /** Whether it is the clock, moved by whole periods, in whatever zone. */
@@ -89,12 +108,13 @@ final class ClockSteps {
         Expression last = call.operands().getLast();
         boolean time = call.type() == DataType.TIMESTAMP || call.type() == DataType.TIMESTAMPTZ;
         return time
-                && switch (call.function().name()) {
+                && switch (plainName(call)) {
                     case "+" ->
                         (isShifted(first, period) && isWhole(last, period))
                                 || (isShifted(last, period) && isWhole(first, period));
                     case "-" -> isShifted(first, period) && isWhole(last, period);
-                    case "timezone" -> first instanceof Expression.Literal && isShifted(last, period);
+                    case "timezone" ->
+                        (first.equals(last) || first instanceof Expression.Literal) && isShifted(last, period);
                     default -> call.function() instanceof Conversion && isShifted(first, period);
                 };
     }

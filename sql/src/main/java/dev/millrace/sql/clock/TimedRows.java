@@ -3,7 +3,6 @@ package dev.millrace.sql.clock;
 import dev.millrace.dataflow.expression.Expression;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.TimeCondition;
-import dev.millrace.dataflow.row.Calendar;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
@@ -130,7 +129,7 @@ final class TimedRows {
     }
 
     private TimeCondition condition(ClockTest test) {
-        return new TimeCondition(column(test.moment()), test.shift().map(this::column), test.strict(), Calendar.UTC);
+        return new TimeCondition(column(test.moment()), test.shift().map(this::column), test.strict(), test.calendar());
     }
 
     private int column(Expression expression) {

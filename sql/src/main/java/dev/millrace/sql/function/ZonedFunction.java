@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * A function of times with time zone in a zone that is not UTC. Most are those of UTC over what the zone's clocks show; where they skip a time, it is taken as before the change, where they show one
  * twice, as after it.
  */
-record ZonedFunction(Kind kind, ZoneId zone) implements Function {
+public record ZonedFunction(Kind kind, ZoneId zone) implements Function {
     /** Which function; a conversion is named for both types. */
-    enum Kind {
+    public enum Kind {
         TIMESTAMPTZ_TO_TEXT,
         TIMESTAMPTZ_TO_DATE,
         TIMESTAMPTZ_TO_TIMESTAMP,
