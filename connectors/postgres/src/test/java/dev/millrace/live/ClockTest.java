@@ -15,14 +15,19 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +91,7 @@ class ClockTest {
             "SELECT a.id, b.id AS other FROM events a JOIN events b ON a.v = b.v AND a.at + b.ttl > now()",
             "SELECT a.id FROM events a LEFT JOIN events b ON a.v = b.id AND b.at > now() WHERE b.id IS NULL",
             "SELECT id FROM events e WHERE EXISTS (SELECT 1 FROM events o WHERE o.v = e.id AND o.at < now())",
-            "SELECT id, at FROM events WHERE at > now() ORDER BY at, id LIMIT 3",
+            "SELECT id FROM events WHERE at > now() ORDER BY at, id LIMIT 3",
             "SELECT current_date AS d",
             "SELECT v, row_number() OVER (PARTITION BY v ORDER BY id) AS n FROM events WHERE at < now()",
             "SELECT id FROM recent WHERE v < 2",
@@ -105,8 +110,27 @@ class ClockTest {
         server.close();
     }
 
-    private static final class SetTime implements InstantSource {
+    private static final class SetTime extends Clock {
+        private final ZoneId zone;
         private volatile Instant now = Instant.parse("2024-03-28T20:00:00Z");
+
+        SetTime() {
+            this(ZoneOffset.UTC);
+        }
+
+        SetTime(ZoneId zone) {
+            this.zone = zone;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return zone;
+        }
+
+        @Override
+        public Clock withZone(ZoneId other) {
+            return Clock.fixed(now, other);
+        }
 
         @Override
         public Instant instant() {
@@ -118,16 +142,18 @@ class ClockTest {
         }
     }
 
-    @Test
-    void queries_are_at_each_time_what_postgres_answers() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"UTC", "Europe/Zurich"})
+    void queries_are_at_each_time_what_postgres_answers(String zone) throws Exception {
         long seed = Long.getLong("millrace.seed", System.nanoTime());
         System.out.println("ClockTest: seed " + seed + " (-Dmillrace.seed=" + seed + ")");
         Random random = new Random(seed);
-        SetTime time = new SetTime();
+        SetTime time = new SetTime(ZoneId.of(zone));
+        Set<String> refused = new TreeSet<>();
         try (Connection postgres = server.connect();
                 Statement there = postgres.createStatement();
                 Millrace here = Millrace.inMemory(time)) {
-            there.execute("SET timezone = 'UTC'");
+            there.execute("SET timezone = '" + zone + "'");
             String table =
                     "CREATE TABLE events (id int PRIMARY KEY, at timestamptz, local timestamp, day date, ttl interval, v int)";
             there.execute(table);
@@ -140,8 +166,10 @@ class ClockTest {
                 here.execute(change);
                 pass(random, time);
                 if (step % 20 == 0) {
-                    all().subList(0, step == 0 ? all().size() / 2 : all().size())
-                            .forEach(query -> live.computeIfAbsent(query, here::live));
+                    all().stream()
+                            .limit(step == 0 ? all().size() / 2 : all().size())
+                            .filter(query -> !refused.contains(query) && !live.containsKey(query))
+                            .forEach(query -> live(here, query).ifPresentOrElse(found -> live.put(query, found), () -> refused.add(query)));
                 }
                 for (Map.Entry<String, LiveQuery> query : live.entrySet()) {
                     List<String> expected = inPostgres(there, query.getKey(), time.now);
@@ -152,9 +180,20 @@ class ClockTest {
                     }
                 }
             }
+            // Clocks that are put back show a time twice, so what they show does not only grow.
+            assertEquals(zone.equals("UTC") ? Set.of() : Set.of("SELECT id FROM events WHERE local > localtimestamp - interval '6 hours'"), refused);
             live.values().forEach(LiveQuery::close);
             assertEquals(0, here.operatorCount());
             there.execute("DROP TABLE events");
+        }
+    }
+
+    private static Optional<LiveQuery> live(Millrace here, String query) {
+        try {
+            return Optional.of(here.live(query));
+        } catch (MillraceException e) {
+            assertEquals(ErrorCode.UNSUPPORTED_SQL, e.code(), e.toString());
+            return Optional.empty();
         }
     }
 
