@@ -88,8 +88,8 @@ public final class TableOperator extends SqlFunction implements SqlTableFunction
                     .orElseThrow(
                             () -> binding.newError(Static.RESOURCE.validatorUnknownFunction(described(arguments))));
             RelDataTypeFactory factory = binding.getTypeFactory();
-            List<RelDataType> types = signature.columns().stream()
-                    .map(type -> planned(factory, type))
+            List<RelDataType> types = IntStream.range(0, signature.columns().size())
+                    .mapToObj(i -> planned(binding, i, signature.columns().get(i)))
                     .toList();
             return factory.createStructType(types, names(types.size()));
         };
@@ -108,7 +108,13 @@ public final class TableOperator extends SqlFunction implements SqlTableFunction
         return names;
     }
 
-    private static RelDataType planned(RelDataTypeFactory factory, DataType type) {
+    /** An element of an array of enums is one of the same enum. */
+    private static RelDataType planned(SqlOperatorBinding binding, int column, DataType type) {
+        RelDataTypeFactory factory = binding.getTypeFactory();
+        if (type == DataType.ENUM) {
+            return factory.createTypeWithNullability(
+                    binding.getOperandType(column).getComponentType(), true);
+        }
         return TypeMapping.toPlanner(
                 (PostgresTypeFactory) factory, Optional.of(ColumnType.of(type)), type.sqlName(), true);
     }
