@@ -2,6 +2,9 @@ package dev.millrace.sql.tablefunction;
 
 import dev.millrace.dataflow.expression.TableFunction;
 import dev.millrace.dataflow.row.DataType;
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import dev.millrace.sql.function.SessionZone;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -121,6 +124,12 @@ public final class TableFunctions {
         DataType type = bounds.contains(DataType.TIMESTAMP) && !bounds.contains(DataType.TIMESTAMPTZ)
                 ? DataType.TIMESTAMP
                 : DataType.TIMESTAMPTZ;
+        if (type == DataType.TIMESTAMPTZ && !SessionZone.isUtc(SessionZone.current())) {
+            throw new MillraceException(
+                    ErrorCode.UNSUPPORTED_SQL,
+                    "generate_series of timestamptz cannot be kept live in the time zone " + SessionZone.current()
+                            + " yet; write it of timestamps, or set the time zone to UTC");
+        }
         return Optional.of(new Signature(List.of(type, type, DataType.INTERVAL), new Series(type), List.of(type)));
     }
 }
