@@ -118,8 +118,13 @@ class TimeZoneConformanceTest {
 
     @Test
     void what_has_no_meaning_in_a_zone_yet_is_refused() {
-        for (String expression :
-                List.of("ARRAY[at]::text", "written::timetz", "local::time::timetz", "at::varchar(4)")) {
+        for (String expression : List.of(
+                "ARRAY[at]::text",
+                "json_agg(at)",
+                "to_json(at)",
+                "written::timetz",
+                "local::time::timetz",
+                "at::varchar(4)")) {
             MillraceException refused = assertThrows(
                     MillraceException.class,
                     () -> SqlCompiler.compile("SELECT " + expression + " FROM moment", in("Europe/Zurich")));

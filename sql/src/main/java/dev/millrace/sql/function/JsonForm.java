@@ -22,6 +22,7 @@ record JsonForm(DataType from, DataType to) implements Function {
         if (value.type() == to) {
             return value;
         }
+        ZonedFunction.requireUtc(value.type(), "the json");
         JsonForm form = new JsonForm(value.type(), to);
         return value instanceof Expression.Literal(Object constant, DataType ignored)
                 ? new Expression.Literal(constant == null ? null : form.apply(new @Nullable Object[] {constant}), to)

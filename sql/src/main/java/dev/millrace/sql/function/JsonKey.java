@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A value as the key of a member of an object in JSON. */
 record JsonKey(DataType type) implements Function {
     static Expression of(Expression key) {
+        ZonedFunction.requireUtc(key.type(), "a key of json");
         return key.type() == DataType.TEXT
                 ? key
                 : new Expression.Call(new JsonKey(key.type()), List.of(key), DataType.TEXT);

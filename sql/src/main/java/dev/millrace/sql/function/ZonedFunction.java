@@ -139,6 +139,15 @@ public record ZonedFunction(Kind kind, ZoneId zone) implements Function {
                 && value.type() == DataType.INTERVAL;
     }
 
+    /** @throws MillraceException if values of this type, as parts of others, would be written in UTC although the zone is another */
+    static void requireUtc(DataType type, String what) {
+        ZoneId zone = SessionZone.current();
+        boolean zoned = type == DataType.TIMESTAMPTZ || type == DataType.TIMESTAMPTZ_ARRAY;
+        if (zoned && !SessionZone.isUtc(zone)) {
+            throw refused(what + " of " + type.sqlName(), zone);
+        }
+    }
+
     private static MillraceException refused(String what, ZoneId zone) {
         return new MillraceException(
                 ErrorCode.UNSUPPORTED_SQL,
