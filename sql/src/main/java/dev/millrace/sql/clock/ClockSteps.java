@@ -85,14 +85,14 @@ final class ClockSteps {
 
     /** What a function is called in UTC. */
     private static String plainName(Expression.Call call) {
-        if (!(call.function() instanceof ZonedFunction(ZonedFunction.Kind kind, var _))) {
+        if (!(call.function() instanceof ZonedFunction zoned)) {
             return call.function().name();
         }
-        return switch (kind) {
+        return switch (zoned.kind()) {
             case ADD, ADD_TO -> "+";
             case SUBTRACT -> "-";
             case TIMESTAMPTZ_TO_TIMESTAMP -> "timezone";
-            default -> kind.name().toLowerCase(Locale.ROOT);
+            default -> zoned.kind().name().toLowerCase(Locale.ROOT);
         };
     }
 
