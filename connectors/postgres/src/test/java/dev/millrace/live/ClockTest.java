@@ -169,7 +169,8 @@ class ClockTest {
                     all().stream()
                             .limit(step == 0 ? all().size() / 2 : all().size())
                             .filter(query -> !refused.contains(query) && !live.containsKey(query))
-                            .forEach(query -> live(here, query).ifPresentOrElse(found -> live.put(query, found), () -> refused.add(query)));
+                            .forEach(query -> live(here, query)
+                                    .ifPresentOrElse(found -> live.put(query, found), () -> refused.add(query)));
                 }
                 for (Map.Entry<String, LiveQuery> query : live.entrySet()) {
                     List<String> expected = inPostgres(there, query.getKey(), time.now);
@@ -181,7 +182,11 @@ class ClockTest {
                 }
             }
             // Clocks that are put back show a time twice, so what they show does not only grow.
-            assertEquals(zone.equals("UTC") ? Set.of() : Set.of("SELECT id FROM events WHERE local > localtimestamp - interval '6 hours'"), refused);
+            assertEquals(
+                    zone.equals("UTC")
+                            ? Set.of()
+                            : Set.of("SELECT id FROM events WHERE local > localtimestamp - interval '6 hours'"),
+                    refused);
             live.values().forEach(LiveQuery::close);
             assertEquals(0, here.operatorCount());
             there.execute("DROP TABLE events");

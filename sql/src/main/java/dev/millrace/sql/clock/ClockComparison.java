@@ -137,11 +137,10 @@ final class ClockComparison {
         }
         Calendar calendar = new Calendar(function.zone());
         return switch (function.kind()) {
-            case ADD, ADD_TO ->
-                Optional.of(flag.apply(new ClockTest(bound, Optional.of(interval), strict, calendar)));
+            case ADD, ADD_TO -> Optional.of(flag.apply(new ClockTest(bound, Optional.of(interval), strict, calendar)));
             case SUBTRACT ->
-                Optional.of(flag.apply(new ClockTest(
-                        bound, Optional.of(MomentFunction.BACKWARDS.of(interval)), strict, calendar)));
+                Optional.of(flag.apply(
+                        new ClockTest(bound, Optional.of(MomentFunction.BACKWARDS.of(interval)), strict, calendar)));
             default -> Optional.empty();
         };
     }

@@ -67,8 +67,8 @@ final class ClockSteps {
         if (call.function() instanceof Conversion) {
             return call.type() == DataType.DATE ? MINUTE : 0;
         }
-        boolean day = call.function() instanceof ZonedFunction(ZonedFunction.Kind kind, var _)
-                && kind == ZonedFunction.Kind.TIMESTAMPTZ_TO_DATE;
+        boolean day = call.function() instanceof ZonedFunction zoned
+                && zoned.kind() == ZonedFunction.Kind.TIMESTAMPTZ_TO_DATE;
         if (day) {
             return MINUTE;
         }
