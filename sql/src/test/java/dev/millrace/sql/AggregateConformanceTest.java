@@ -88,6 +88,11 @@ class AggregateConformanceTest {
         for (String type : TYPES) {
             for (String call : List.of(
                     "%s(v)", "%s(DISTINCT v)", "%s(v) FILTER (WHERE id > 2)", "%s(DISTINCT v) FILTER (WHERE id < 6)")) {
+                boolean addsForms = type.equals("interval") && call.contains("DISTINCT") && !aggregate.equals("count");
+                if (addsForms) {
+                    // Of 1 month and 30 days, which are equal, Postgres takes either.
+                    continue;
+                }
                 for (String rows : List.of("id < 4", "true", "false", "id = 2")) {
                     compare("SELECT %s FROM a_%s WHERE %s".formatted(call.formatted(aggregate), type, rows), failures);
                 }

@@ -59,6 +59,8 @@ class FunctionConformanceTest {
                 .filter(function -> names.matcher(function.getName()).matches())
                 .flatMap(function -> function.overloads().stream()
                         .filter(overload -> overload.function() != Now.NOW)
+                        // Which enum there is Postgres is told by a table; EnumConformanceTest has one.
+                        .filter(overload -> !overload.parameters().contains(Optional.of(DataType.ENUM)))
                         .filter(overload -> !overload.declared().contains("anyarray")
                                 || overload.parameters().stream()
                                         .anyMatch(type -> type.equals(Optional.of(DataType.INT4_ARRAY)))));

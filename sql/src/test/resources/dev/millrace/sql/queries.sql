@@ -41,6 +41,7 @@ SELECT id, price * 2, price / 3, price + 0.125, x + price FROM line;
 SELECT id, CASE WHEN x > 2 THEN 'high' WHEN x > 1 THEN 'middling' ELSE 'low' END FROM item;
 SELECT id, CASE x WHEN 1 THEN 'one' WHEN 2 THEN 'two' END AS word FROM item;
 SELECT id, coalesce(x, y, 0), nullif(x, y) FROM item;
+SELECT id, nullif(x, 1.0), nullif(weight, x), nullif(x, weight), nullif(name, 'ash'), nullif('ash', name), nullif(x, NULL), nullif(x, '1'), nullif(weight, 1e0) FROM item;
 SELECT id, greatest(x, y, 2), least(x, y) FROM item;
 SELECT id, coalesce(name, 'none') AS name FROM item;
 SELECT id, x IS NULL AS missing, name || '!' AS loud FROM item;

@@ -17,15 +17,14 @@ import dev.millrace.sql.function.Functions;
 import dev.millrace.sql.function.Logic;
 import dev.millrace.sql.function.NamedFunction;
 import dev.millrace.sql.function.Now;
+import dev.millrace.sql.function.Nullif;
 import dev.millrace.sql.function.Overload;
 import dev.millrace.sql.type.TypeMapping;
 import dev.millrace.sql.type.UnsupportedType;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -38,7 +37,6 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 
 /**
@@ -46,8 +44,6 @@ import org.apache.calcite.sql.SqlOperator;
  * functions need to know only values of their own types; calls of constants are done at once.
  */
 final class ExpressionCompiler {
-    private static final Set<DataType> INTEGERS = EnumSet.of(DataType.INT2, DataType.INT4, DataType.INT8);
-
     private final List<DataType> inputTypes;
     private final List<String> inputNames;
     private final RexBuilder builder;
@@ -190,7 +186,6 @@ final class ExpressionCompiler {
     }
 
     private Expression choice(RexCall call) {
-        requireNullifOfOneType(call);
         DataType type = TypeMapping.toEngine(call.getType());
         List<Expression> conditions = new ArrayList<>();
         List<Expression> results = new ArrayList<>();
@@ -202,28 +197,15 @@ final class ExpressionCompiler {
         return new Expression.Case(conditions, results, branch(operands.getLast(), type), type);
     }
 
-    /** NULLIF, which is a CASE by now, has the type that its operands were compared in; here it would keep that of the first. */
-    private void requireNullifOfOneType(RexCall choice) {
-        List<RexNode> operands = choice.getOperands();
-        boolean nullif = operands.size() == 3
-                && operands.get(0) instanceof RexCall equality
-                && equality.getKind() == SqlKind.EQUALS
-                && RexUtil.isNullLiteral(operands.get(1), true)
-                && RexUtil.removeCast(equality.getOperands().get(0)).equals(RexUtil.removeCast(operands.get(2)));
-        if (!nullif) {
-            return;
+    private Expression nullif(RexCall call) {
+        RexNode first = call.getOperands().getFirst();
+        if (TypeMapping.toEngine(call.getOperands().getLast().getType()) == DataType.CHAR) {
+            throw unsupported("nullif of a char(n) column; cast it to text first, which");
         }
-        List<RexNode> compared = ((RexCall) operands.get(0)).getOperands();
-        DataType left = compile(RexUtil.removeCast(compared.get(0))).type();
-        DataType right = compile(RexUtil.removeCast(compared.get(1))).type();
-        boolean integers = INTEGERS.contains(left) && INTEGERS.contains(right);
-        boolean converted = Arithmetic.supports(left)
-                && !integers
-                && !Functions.comparable(left, right).equals(Optional.of(left));
-        if (converted || right == DataType.CHAR) {
-            throw unsupported(
-                    "nullif of " + left.sqlName() + " and " + right.sqlName() + "; cast them to one type first, which");
-        }
+        DataType type = TypeMapping.toEngine(call.getType());
+        Expression equal = comparison(Comparison.EQUAL, call);
+        return new Expression.Case(
+                List.of(equal), List.of(new Expression.Literal(null, type)), branch(first, type), type);
     }
 
     private Expression coalesce(RexCall call) {
@@ -267,6 +249,9 @@ final class ExpressionCompiler {
     }
 
     private Expression function(RexCall call) {
+        if (call.getOperator() == Nullif.FUNCTION) {
+            return nullif(call);
+        }
         List<Expression> operands = compileAll(call.getOperands());
         List<DataType> types = operands.stream().map(Expression::type).toList();
         String name = name(call.getOperator());

@@ -3,6 +3,7 @@ package dev.millrace.sql.parser;
 import dev.millrace.sql.function.FunctionRegistry;
 import dev.millrace.sql.function.JsonAggregates;
 import dev.millrace.sql.function.NamedFunction;
+import dev.millrace.sql.function.Nullif;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +45,9 @@ final class StandardCalls extends SqlShuttle {
         }
         if (made.getKind() == SqlKind.TRIM) {
             return trim(made);
+        }
+        if (operator.getName().equalsIgnoreCase("nullif") && made.operandCount() == 2) {
+            return Nullif.FUNCTION.createCall(made.getParserPosition(), made.getOperandList());
         }
         Optional<NamedFunction> function = FunctionRegistry.BUILT_IN
                 .find(operator.getName().equals("TRANSLATE3") ? "translate" : operator.getName())
