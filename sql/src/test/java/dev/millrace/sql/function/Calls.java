@@ -50,6 +50,8 @@ final class Calls {
     private static List<Call> operators() {
         List<List<DataType>> operands = operandTypes();
         return Functions.names().stream()
+                // Which is taken out of a plan before it runs.
+                .filter(name -> !name.equalsIgnoreCase(Collate.OPERATOR.getName()))
                 .sorted()
                 .flatMap(name -> operands.stream().flatMap(types -> Functions.find(name, types).stream()))
                 .map(Calls::call)

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class DirectMethodTest {
     private static final List<Calls.Call> CALLS = Calls.all();
     private static final int ROUNDS_PER_CALL = 5;
+    private static final int MAX_LATER_OPERANDS = 2;
     private static final int MAX_THIRD_OPERANDS = 10;
 
     @Test
@@ -207,8 +208,8 @@ class DirectMethodTest {
             return;
         }
         List<Object> edges = EdgeValues.of(call.operands().get(index));
-        List<@Nullable Object> candidates =
-                new ArrayList<>(index < 2 ? edges : edges.subList(0, Math.min(edges.size(), MAX_THIRD_OPERANDS)));
+        int most = index < 2 ? edges.size() : index < 3 ? MAX_THIRD_OPERANDS : MAX_LATER_OPERANDS;
+        List<@Nullable Object> candidates = new ArrayList<>(edges.subList(0, Math.min(edges.size(), most)));
         if (!call.function().strict()) {
             candidates.add(null);
         }
