@@ -33,3 +33,5 @@ SELECT name ~ CASE WHEN x = 4 THEN '(' ELSE 'a' END, jsonb_build_object(name, x)
 SELECT regexp_count(tag, 'a', coalesce(x::int4, 1) - 1) FROM note WHERE x > 0;
 SELECT i.x, json_object_agg(i.name, i.id ORDER BY i.id) FROM item i GROUP BY i.x;
 SELECT jsonb_object_agg(i.name, 12 / (i.y - 2) ORDER BY i.id) FILTER (WHERE i.x < 3) FROM item i WHERE i.name <> '';
+SELECT id FROM item WHERE x NOT IN (y - x / 0, -1, NULL);
+SELECT id FROM item WHERE x IN (1, y / (x - x), 2);
