@@ -249,7 +249,7 @@ final class ExpressionCompiler {
     }
 
     private Expression function(RexCall call) {
-        if (call.getOperator() == Nullif.FUNCTION) {
+        if (call.getOperator() instanceof Nullif) {
             return nullif(call);
         }
         List<Expression> operands = compileAll(call.getOperands());
