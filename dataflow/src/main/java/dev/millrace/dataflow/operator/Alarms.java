@@ -79,6 +79,9 @@ public final class Alarms {
     /** Goes on to a time, if it is later, and rings what is due. */
     public void advance(long time) {
         now = Math.max(now, time);
+        if (next() > now) {
+            return;
+        }
         for (Alarm alarm : set) {
             if (alarm.due > now) {
                 break;

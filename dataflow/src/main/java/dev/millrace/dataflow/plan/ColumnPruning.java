@@ -102,7 +102,7 @@ public final class ColumnPruning {
             case Plan.SetOperation(Plan left, Plan right, Plan.SetKind kind, boolean all) ->
                 Pruned.unchanged(new Plan.SetOperation(whole(left), whole(right), kind, all));
             case Plan.Window window -> ofWindow(window, wanted);
-            case Plan.Timed timed -> ofTimed(timed, wanted);
+            case Plan.Timed timed -> Pruned.unchanged(new Plan.Timed(whole(timed.input()), timed.conditions()));
             case Plan.UnionAll union ->
                 new Pruned(
                         new Plan.UnionAll(union.inputs().stream()
@@ -145,32 +145,6 @@ public final class ColumnPruning {
         Plan narrow = new Plan.Window(input, window.partition(), window.order(), calls);
         // Rows without columns have become rows of one.
         return new Pruned(narrow, moved(window.types(), kept, input.types().size() - width));
-    }
-
-    private Pruned ofTimed(Plan.Timed timed, BitSet wanted) {
-        int width = timed.input().types().size();
-        BitSet read = wanted.get(0, width);
-        timed.conditions().forEach(condition -> {
-            read.set(condition.moment());
-            condition.shift().ifPresent(read::set);
-        });
-        Pruned below = pruned(timed.input(), read);
-        Plan narrow = new Plan.Timed(
-                below.plan,
-                timed.conditions().stream()
-                        .map(condition -> new TimeCondition(
-                                below.columns.get(condition.moment()).index(),
-                                condition
-                                        .shift()
-                                        .map(column -> below.columns.get(column).index()),
-                                condition.strict(),
-                                condition.calendar()))
-                        .toList());
-        List<Expression.Column> columns = new ArrayList<>(below.columns);
-        for (int i = below.plan.types().size(); i < narrow.types().size(); i++) {
-            columns.add(new Expression.Column(i, narrow.types().get(i)));
-        }
-        return new Pruned(narrow, columns);
     }
 
     private Pruned ofFlatMap(Plan.FlatMap flatMap, BitSet wanted) {

@@ -37,9 +37,9 @@ import java.util.function.Function;
 final class ClockComparison {
     private static final Set<DataType> TIMES = EnumSet.of(TIMESTAMP, TIMESTAMPTZ);
     /** What tells whether a test holds. */
-    private final Function<ClockTest, Expression> flag;
+    private final Function<ClockCondition, Expression> flag;
 
-    ClockComparison(Function<ClockTest, Expression> flag) {
+    ClockComparison(Function<ClockCondition, Expression> flag) {
         this.flag = flag;
     }
 
@@ -90,7 +90,7 @@ final class ClockComparison {
     /** Whether something computed of the clock has come to a bound of its type, or if strict is past it. */
     private Optional<Expression> reached(Expression clock, Expression bound, boolean strict) {
         if (Now.is(clock)) {
-            return Optional.of(flag.apply(new ClockTest(bound, Optional.empty(), strict, Calendar.UTC)));
+            return Optional.of(flag.apply(new ClockCondition(bound, Optional.empty(), strict, Calendar.UTC)));
         }
         if (!(clock instanceof Expression.Call call)) {
             return Optional.empty();
@@ -137,10 +137,11 @@ final class ClockComparison {
         }
         Calendar calendar = new Calendar(function.zone());
         return switch (function.kind()) {
-            case ADD, ADD_TO -> Optional.of(flag.apply(new ClockTest(bound, Optional.of(interval), strict, calendar)));
+            case ADD, ADD_TO ->
+                Optional.of(flag.apply(new ClockCondition(bound, Optional.of(interval), strict, calendar)));
             case SUBTRACT ->
-                Optional.of(flag.apply(
-                        new ClockTest(bound, Optional.of(MomentFunction.BACKWARDS.of(interval)), strict, calendar)));
+                Optional.of(flag.apply(new ClockCondition(
+                        bound, Optional.of(MomentFunction.BACKWARDS.of(interval)), strict, calendar)));
             default -> Optional.empty();
         };
     }
@@ -157,7 +158,7 @@ final class ClockComparison {
             return Optional.empty();
         }
         if (isNow(clock)) {
-            return Optional.of(flag.apply(new ClockTest(bound, Optional.of(added), strict, Calendar.UTC)));
+            return Optional.of(flag.apply(new ClockCondition(bound, Optional.of(added), strict, Calendar.UTC)));
         }
         boolean uniform = added instanceof Expression.Literal(Object value, DataType _)
                 && value instanceof Interval interval

@@ -1,7 +1,6 @@
 package dev.millrace.sql.clock;
 
 import dev.millrace.dataflow.expression.Expression;
-import dev.millrace.dataflow.plan.ColumnPruning;
 import dev.millrace.dataflow.plan.Plan;
 import dev.millrace.dataflow.plan.PlanExpressions;
 import dev.millrace.dataflow.plan.StepPath;
@@ -34,12 +33,12 @@ public final class ClockPlans {
     }
 
     /**
-     * The plan that keeps up with the time.
+     * The plan that keeps up with the time. Parts that do not depend on it stay as they are, to be shared with others that have them.
      *
      * @throws MillraceException {@code UNSUPPORTED_SQL} if rows would change all the time
      */
     public static Plan live(Plan plan) {
-        return readClock(plan) ? ColumnPruning.prune(timed(plan)) : plan;
+        return readClock(plan) ? timed(plan) : plan;
     }
 
     private static Plan timed(Plan plan) {

@@ -54,9 +54,10 @@ final class ClockSteps {
         if (expression instanceof Expression.Call call) {
             long cut = cutTo(call);
             if (cut > 0) {
-                return isShifted(call.operands().getLast(), cut)
-                        ? cut
-                        : steps(call.operands().getLast());
+                // A unit may stand before it, and a zone after it.
+                Expression time =
+                        call.operands().get(Math.min(1, call.operands().size() - 1));
+                return isShifted(time, cut) ? cut : steps(time);
             }
         }
         return expression.operands().stream().mapToLong(ClockSteps::steps).min().orElse(0);

@@ -20,7 +20,7 @@ final class TimedRows {
     /** The columns that are computed of a row for its tests. */
     private final List<Expression> computed = new ArrayList<>();
 
-    private final List<ClockTest> tests = new ArrayList<>();
+    private final List<ClockCondition> tests = new ArrayList<>();
     /** What is computed of the clock alone. */
     private final List<Expression> steps = new ArrayList<>();
 
@@ -61,7 +61,7 @@ final class TimedRows {
     }
 
     private static Expression replaced(
-            Expression expression, Function<ClockTest, Expression> flag, Function<Expression, Expression> step) {
+            Expression expression, Function<ClockCondition, Expression> flag, Function<Expression, Expression> step) {
         if (!Now.isIn(expression)) {
             return expression;
         }
@@ -81,7 +81,7 @@ final class TimedRows {
         return expression.replacingOperands(operand -> replaced(operand, flag, step));
     }
 
-    private Expression noted(ClockTest test) {
+    private Expression noted(ClockCondition test) {
         if (!tests.contains(test)) {
             tests.add(test);
         }
@@ -128,7 +128,7 @@ final class TimedRows {
                 steps.stream().map(step -> Now.replace(step, now)).toList()));
     }
 
-    private TimeCondition condition(ClockTest test) {
+    private TimeCondition condition(ClockCondition test) {
         return new TimeCondition(column(test.moment()), test.shift().map(this::column), test.strict(), test.calendar());
     }
 
@@ -140,7 +140,7 @@ final class TimedRows {
         return new Expression.Column(width + computed.size() + steps.indexOf(step), step.type());
     }
 
-    private Expression flag(ClockTest test) {
+    private Expression flag(ClockCondition test) {
         int flag = width + computed.size() + steps.size() + tests.indexOf(test);
         return new Expression.Column(flag, DataType.BOOL);
     }

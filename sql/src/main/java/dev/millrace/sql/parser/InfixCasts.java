@@ -15,45 +15,8 @@ import org.apache.calcite.sql.parser.babel.Token;
  */
 final class InfixCasts {
     /** Words before a parenthesis that do not make it a call. */
-    private static final Set<String> NOT_FUNCTIONS = Set.of(
-            "and",
-            "or",
-            "not",
-            "in",
-            "then",
-            "else",
-            "when",
-            "case",
-            "select",
-            "distinct",
-            "all",
-            "where",
-            "on",
-            "between",
-            "like",
-            "ilike",
-            "similar",
-            "escape",
-            "is",
-            "having",
-            "by",
-            "limit",
-            "offset",
-            "values",
-            "from",
-            "using",
-            "any",
-            "some",
-            "join",
-            "symmetric",
-            "asymmetric",
-            "to",
-            "for",
-            "as",
-            "lateral",
-            "union",
-            "fetch",
-            "return");
+    private static final Set<String> NOT_FUNCTIONS =
+            OperandWords.and("join", "symmetric", "asymmetric", "lateral", "union", "fetch");
 
     /** Words between a call and a parenthesis that belongs to it. */
     private static final Set<String> CALL_CLAUSES = Set.of("filter", "over");

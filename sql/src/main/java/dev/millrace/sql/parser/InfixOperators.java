@@ -16,42 +16,7 @@ import org.apache.calcite.sql.parser.babel.Token;
 final class InfixOperators {
     private static final Set<Integer> ARITHMETIC = Set.of(PLUS, MINUS, STAR, SLASH, PERCENT_REMAINDER);
     /** Words after which an operand begins, so that they end none. */
-    private static final Set<String> NO_OPERANDS = Set.of(
-            "and",
-            "or",
-            "not",
-            "in",
-            "then",
-            "else",
-            "when",
-            "case",
-            "select",
-            "distinct",
-            "all",
-            "where",
-            "on",
-            "between",
-            "like",
-            "ilike",
-            "similar",
-            "escape",
-            "is",
-            "having",
-            "by",
-            "limit",
-            "offset",
-            "values",
-            "from",
-            "using",
-            "any",
-            "some",
-            "to",
-            "for",
-            "as",
-            "return",
-            "returning",
-            "set",
-            "filter");
+    private static final Set<String> NO_OPERANDS = OperandWords.and("returning", "set", "filter");
 
     private final List<Token> tokens = new ArrayList<>();
     private final List<Token> source;

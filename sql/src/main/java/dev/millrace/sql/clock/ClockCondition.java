@@ -9,4 +9,4 @@ import java.util.Optional;
  *
  * @param calendar how long the days and months of the shift are
  */
-record ClockTest(Expression moment, Optional<Expression> shift, boolean strict, Calendar calendar) {}
+record ClockCondition(Expression moment, Optional<Expression> shift, boolean strict, Calendar calendar) {}
