@@ -111,6 +111,9 @@ class OwnTablesTest {
             UNIQUE_VIOLATION   | INSERT INTO items VALUES (6, 'a'), (1, 'b')
             UNIQUE_VIOLATION   | UPDATE items SET id = 2
             UNIQUE_VIOLATION   | INSERT INTO items VALUES (9, 'a'), (9, 'b') ON CONFLICT (id) DO UPDATE SET name = 'c'
+            DATA_ERROR         | INSERT INTO items VALUES (1, 'a', 9999), (5, 'b', 1), (5, 'c', 1) ON CONFLICT (id) DO UPDATE SET price = items.price + excluded.price
+            UNIQUE_VIOLATION   | INSERT INTO items VALUES (5, 'b', 1), (5, 'c', 1), (1, 'a', 9999) ON CONFLICT (id) DO UPDATE SET price = items.price + excluded.price
+            UNIQUE_VIOLATION   | INSERT INTO items VALUES (5, 'b'), (5, 'c'), (9, NULL) ON CONFLICT (id) DO UPDATE SET name = 'c'
             NOT_NULL_VIOLATION | INSERT INTO items (id) VALUES (7)
             NOT_NULL_VIOLATION | INSERT INTO items VALUES (NULL, 'x')
             NOT_NULL_VIOLATION | UPDATE items SET name = NULL
@@ -260,6 +263,14 @@ class OwnTablesTest {
                 ErrorCode.UNKNOWN_TABLE,
                 assertThrows(MillraceException.class, () -> db.query("SELECT * FROM items"))
                         .code());
+    }
+
+    @Test
+    void what_replaces_a_row_is_computed_of_the_table_that_the_statement_found() {
+        db.execute("INSERT INTO items VALUES (1, 'a', 10, true)");
+        db.execute(
+                "INSERT INTO items VALUES (2, 'b', 99), (1, 'c', 1) ON CONFLICT (id) DO UPDATE SET price = (SELECT max(o.price) + 1 FROM items o)");
+        assertEquals(List.of("[11.00]", "[99.00]"), rows("SELECT price FROM items ORDER BY id"));
     }
 
     @Test

@@ -20,9 +20,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out one statement against what its transaction sees: rows are computed first, then checked and written, those that go before those that come. What it wrote before it failed is the
@@ -80,79 +82,122 @@ final class ChangeExecution {
                     source.rows().stream().map(this::withArguments).toList();
             inputs.forEach(input -> rows.forEach(row -> proposed.add(OneTimeQueries.evaluated(row, input))));
         }
-        List<Integer> conflicts = new ArrayList<>();
-        List<Row> existing = new ArrayList<>();
-        Set<Row> written = new HashSet<>();
-        SortedMap<Integer, Row> done = new TreeMap<>();
-        for (int i = 0; i < proposed.size(); i++) {
-            Row row = proposed.get(i);
-            requireNotNull(row);
-            Row other = changes.sameKey(row).orElse(null);
-            if (other == null) {
-                changes.insert(row);
-                done.put(i, row);
-                changes.keyOf(row).ifPresent(written::add);
-            } else if (insert.conflict().isEmpty()) {
-                throw duplicate(row);
-            } else if (insert.conflict().get().update().isPresent()) {
-                if (written.contains(changes.keyOf(row).orElseThrow())) {
-                    throw affectedTwice();
-                }
-                existing.add(other);
-                conflicts.add(i);
-            }
+        new Insertion(proposed, insert.conflict()).run();
+    }
+
+    /**
+     * Puts rows into the table, one after the other: the first that fails is told. What is there already is looked at, and what replaces it computed, before anything is written, so that
+     * subqueries see the table as the statement found it.
+     */
+    private final class Insertion {
+        private final List<Row> proposed;
+        private final Optional<CompiledChange.Conflict> conflict;
+        /** The rows that are there and wait to be updated for proposed ones, by the number of these. No two have the same key. */
+        private final SortedMap<Integer, Row> waiting = new TreeMap<>();
+
+        private final Set<Row> waitingKeys = new HashSet<>();
+        /** The keys of rows that come of proposed ones. */
+        private final Set<Row> writtenKeys = new HashSet<>();
+        /** The rows that go. */
+        private final List<Row> replaced = new ArrayList<>();
+        /** What comes of proposed rows, by their numbers. */
+        private final SortedMap<Integer, Row> done = new TreeMap<>();
+
+        Insertion(List<Row> proposed, Optional<CompiledChange.Conflict> conflict) {
+            this.proposed = proposed;
+            this.conflict = conflict;
         }
-        if (!conflicts.isEmpty()) {
+
+        void run() {
+            for (int i = 0; i < proposed.size(); i++) {
+                MillraceException failure = propose(i);
+                if (failure != null) {
+                    update();
+                    throw failure;
+                }
+            }
+            update();
+            replaced.forEach(changes::delete);
+            done.values().forEach(ChangeExecution.this::insertNew);
+            affected.addAll(done.values());
+        }
+
+        /** Decides what becomes of a proposed row; if it fails, how. */
+        private @Nullable MillraceException propose(int number) {
+            Row row = proposed.get(number);
+            MillraceException isNull = nullViolation(row);
+            if (isNull != null) {
+                return isNull;
+            }
+            Optional<Row> key = changes.keyOf(row);
+            if (key.map(waitingKeys::contains).orElse(false)) {
+                update();
+            }
+            boolean written = key.map(writtenKeys::contains).orElse(false);
+            Optional<Row> there = written ? Optional.empty() : changes.sameKey(row);
+            if (!written && there.isEmpty()) {
+                done.put(number, row);
+                key.ifPresent(writtenKeys::add);
+            } else if (conflict.isEmpty()) {
+                return duplicate(row);
+            } else if (conflict.get().update().isPresent()) {
+                if (written) {
+                    return affectedTwice();
+                }
+                waiting.put(number, there.orElseThrow());
+                waitingKeys.add(key.orElseThrow());
+            }
+            return null;
+        }
+
+        /** Computes what the waiting rows become, of those for which the conflict's condition holds. */
+        private void update() {
+            if (waiting.isEmpty()) {
+                return;
+            }
             CompiledChange.Update update =
-                    insert.conflict().flatMap(CompiledChange.Conflict::update).orElseThrow();
-            List<Row> excluded = conflicts.stream().map(proposed::get).toList();
+                    conflict.flatMap(CompiledChange.Conflict::update).orElseThrow();
+            List<Integer> numbers = List.copyOf(waiting.keySet());
             Map<String, RowSource> pairs = Map.of(
-                    StatementRows.existing(table).id(), numbered(existing),
-                    StatementRows.excluded(table).id(), numbered(excluded));
-            List<Row> rows = rows(update.rows(), pairs);
-            int number = update.rows().query().order().getFirst().column();
-            Set<Long> passing = new HashSet<>();
-            rows.forEach(row -> passing.add((Long) Objects.requireNonNull(row.get(number))));
-            for (int i = 0; i < excluded.size(); i++) {
-                // A row that an earlier one did not update, since its condition does not hold, may be updated yet.
-                Row key = changes.keyOf(excluded.get(i)).orElseThrow();
-                if (written.contains(key)) {
-                    throw affectedTwice();
-                }
-                if (passing.contains((long) i)) {
-                    written.add(key);
-                }
+                    StatementRows.existing(table).id(), numbered(List.copyOf(waiting.values())),
+                    StatementRows.excluded(table).id(),
+                            numbered(numbers.stream().map(proposed::get).toList()));
+            List<Expression> replacement = withArguments(update.replacement());
+            int column = update.rows().query().order().getFirst().column();
+            for (Row row : rows(update.rows(), pairs)) {
+                int number = numbers.get(((Long) Objects.requireNonNull(row.get(column))).intValue());
+                writtenKeys.add(changes.keyOf(proposed.get(number)).orElseThrow());
+                replaced.add(own(row));
+                done.put(number, replacement(replacement, row));
             }
-            List<Row> replaced = replace(update, rows);
-            for (int i = 0; i < rows.size(); i++) {
-                Long pair = (Long) Objects.requireNonNull(rows.get(i).get(number));
-                done.put(conflicts.get(pair.intValue()), replaced.get(i));
-            }
+            waiting.clear();
+            waitingKeys.clear();
         }
-        affected.addAll(done.values());
     }
 
     private void update(CompiledChange.Update update) {
-        affected.addAll(replace(update, rows(update.rows(), Map.of())));
+        List<Expression> replacement = withArguments(update.replacement());
+        List<Row> rows = rows(update.rows(), Map.of());
+        rows.forEach(row -> affected.add(replacement(replacement, row)));
+        rows.forEach(row -> changes.delete(own(row)));
+        affected.forEach(this::insertNew);
     }
 
-    /** Puts new rows in the place of those that these rows begin with. */
-    private List<Row> replace(CompiledChange.Update update, List<Row> rows) {
-        List<Expression> replacement = withArguments(update.replacement());
-        List<Row> replaced = new ArrayList<>();
-        for (Row row : rows) {
-            Row fresh = OneTimeQueries.evaluated(replacement, row);
-            requireNotNull(fresh);
-            replaced.add(fresh);
-            changes.delete(own(row));
+    /** The new row that a row of an update's query gives. */
+    private Row replacement(List<Expression> replacement, Row row) {
+        Row fresh = OneTimeQueries.evaluated(replacement, row);
+        MillraceException isNull = nullViolation(fresh);
+        if (isNull != null) {
+            throw isNull;
         }
-        for (Row fresh : replaced) {
-            if (changes.sameKey(fresh).isPresent()) {
-                throw duplicate(fresh);
-            }
-            changes.insert(fresh);
+        return fresh;
+    }
+
+    private void insertNew(Row fresh) {
+        if (changes.sameKey(fresh).isPresent()) {
+            throw duplicate(fresh);
         }
-        return replaced;
+        changes.insert(fresh);
     }
 
     private void delete(CompiledChange.Delete delete) {
@@ -205,16 +250,18 @@ final class ChangeExecution {
         return RowSource.of(numbered);
     }
 
-    private void requireNotNull(Row row) {
+    /** What is wrong with a row that has a null where there may be none. */
+    private @Nullable MillraceException nullViolation(Row row) {
         for (int i = 0; i < row.size(); i++) {
             CatalogTable.Column column = table.columns().get(i);
             if (row.get(i) == null && !column.nullable()) {
-                throw new MillraceException(
+                return new MillraceException(
                         ErrorCode.NOT_NULL_VIOLATION,
                         "null value in column \"" + column.name() + "\" of relation \"" + table.name()
                                 + "\" violates not-null constraint");
             }
         }
+        return null;
     }
 
     private static MillraceException affectedTwice() {

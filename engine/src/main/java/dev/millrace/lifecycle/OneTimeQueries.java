@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Queries within statements, evaluated once: installed, read and removed. Some of their tables may be given as rows. Filters and projections of few rows, those that are given or that
+ * Queries within statements, evaluated once: installed, read and removed. Some of their tables may be given as rows. Filters, projections and joins of few rows, those that are given or that
  * a key finds, need no operators: their expressions are evaluated one by one.
  */
 final class OneTimeQueries {
@@ -55,6 +55,10 @@ final class OneTimeQueries {
                         .map(rows -> rows.stream()
                                 .map(row -> evaluated(project.expressions(), row))
                                 .toList());
+            case Plan.Join join
+            when join.kind() == Plan.JoinKind.INNER ->
+                ofFewRows(join.left(), given)
+                        .flatMap(left -> ofFewRows(join.right(), given).map(right -> joined(join, left, right)));
             default -> Optional.empty();
         };
     }
@@ -72,6 +76,25 @@ final class OneTimeQueries {
         return tables.apply(table.id())
                 .flatMap(input -> KeyLookup.of(filter, input.key())
                         .map(key -> Stream.ofNullable(input.find(key)).toList()));
+    }
+
+    private static List<Row> joined(Plan.Join join, List<Row> left, List<Row> right) {
+        int[] leftKey = join.keys().stream().mapToInt(Plan.JoinKey::left).toArray();
+        int[] rightKey = join.keys().stream().mapToInt(Plan.JoinKey::right).toArray();
+        Map<Row, List<Row>> byKey = new HashMap<>();
+        right.forEach(row ->
+                byKey.computeIfAbsent(row.key(rightKey), _ -> new ArrayList<>()).add(row));
+        List<Row> pairs = new ArrayList<>();
+        for (Row row : left) {
+            boolean matches = join.keys().stream().allMatch(key -> key.nullsMatch() || row.get(key.left()) != null);
+            for (Row partner : matches ? byKey.getOrDefault(row.key(leftKey), List.of()) : List.<Row>of()) {
+                Row pair = row.concat(partner);
+                if (join.residual().map(condition -> condition.isTrue(pair)).orElse(true)) {
+                    pairs.add(pair);
+                }
+            }
+        }
+        return pairs;
     }
 
     static Row evaluated(List<Expression> expressions, Row row) {

@@ -61,6 +61,7 @@ final class RandomStatements {
                 "(id) DO NOTHING",
                 "(id) DO UPDATE SET a = excluded.a || t.a, n = t.n + excluded.n",
                 "(id) DO UPDATE SET n = excluded.n, a = DEFAULT WHERE t.b IS NOT TRUE",
+                "(id) DO UPDATE SET n = (SELECT max(n) FROM t) + 1",
                 "(id) DO UPDATE SET b = EXISTS (SELECT 1 FROM u WHERE u.k = excluded.id)");
         return "INSERT INTO t (id, a, n) VALUES " + rows + " ON CONFLICT " + action + returning("t");
     }
