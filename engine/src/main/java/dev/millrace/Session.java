@@ -17,7 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statements one after the other, of which {@code BEGIN}, {@code COMMIT} and {@code ROLLBACK} make transactions; any other is one by itself. For one thread at a time.
+ * Statements one after the other, of which {@code BEGIN}, {@code COMMIT} and {@code ROLLBACK} make transactions, with {@code SAVEPOINT}s in them; any other is one by itself. For one thread
+ * at a time.
  */
 public final class Session implements AutoCloseable {
     private final Database database;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Statements that take effect together, in one epoch, or not at all. It sees what it did itself; others see it when it is committed. Transactions that change rows do so one after the
- * other: the second waits with its first change until the first ends. Once a statement failed, all that can be done is to roll back.
+ * other: the second waits with its first change until the first ends. Once a statement failed, all that can be done is to roll back, or back {@code TO} a {@code SAVEPOINT}.
  */
 public final class Transaction implements AutoCloseable {
     private final Statements statements;

@@ -36,6 +36,8 @@ public enum ErrorCode {
     INVALID_FUNCTION("MR-1019"),
     /** An enum type has no such label. */
     UNKNOWN_LABEL("MR-1020"),
+    /** The transaction has no savepoint with this name. */
+    UNKNOWN_SAVEPOINT("MR-1021"),
 
     /** A source with this name exists already. */
     DUPLICATE_SOURCE("MR-2001"),

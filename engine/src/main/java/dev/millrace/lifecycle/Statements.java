@@ -72,6 +72,9 @@ public final class Statements {
                 throw new MillraceException(
                         ErrorCode.INVALID_TRANSACTION_STATE,
                         "a statement by itself is a transaction; begin others in a session, or with begin()");
+            case Statement.Savepoint _ -> throw notInTransaction("SAVEPOINT");
+            case Statement.Release _ -> throw notInTransaction("RELEASE SAVEPOINT");
+            case Statement.RollbackTo _ -> throw notInTransaction("ROLLBACK TO SAVEPOINT");
             case Statement.DropTable _ -> {
                 Arguments.of(List.of(), arguments);
                 yield inTurn(() -> database.define(statement));
@@ -92,6 +95,10 @@ public final class Statements {
             OpenTransaction transaction, Supplier<Statement> statement, List<? extends @Nullable Object> arguments) {
         database.requireOpen();
         Statement parsed = transaction.parsed(statement);
+        if (parsed instanceof Statement.RollbackTo(String savepoint)) {
+            transaction.rollbackTo(savepoint);
+            return Outcome.of("ROLLBACK");
+        }
         return transaction.within(() -> execute(transaction, parsed, arguments));
     }
 
@@ -111,11 +118,25 @@ public final class Statements {
                 throw new MillraceException(
                         ErrorCode.INVALID_TRANSACTION_STATE,
                         "the transaction is ended by commit() and rollback(), not by a statement");
+            case Statement.Savepoint(String name) -> {
+                transaction.savepoint(name);
+                yield Outcome.of("SAVEPOINT");
+            }
+            case Statement.Release(String name) -> {
+                transaction.release(name);
+                yield Outcome.of("RELEASE");
+            }
             default ->
                 throw new MillraceException(
                         ErrorCode.INVALID_TRANSACTION_STATE,
                         "what the database consists of cannot be changed inside a transaction block");
         };
+    }
+
+    private static MillraceException notInTransaction(String command) {
+        return new MillraceException(
+                ErrorCode.INVALID_TRANSACTION_STATE,
+                command + " can only be used in transaction blocks; write BEGIN first");
     }
 
     /** What is the same within a transaction and without. */

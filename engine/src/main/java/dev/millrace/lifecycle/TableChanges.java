@@ -3,19 +3,18 @@ package dev.millrace.lifecycle;
 import dev.millrace.dataflow.circuit.TableInput;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.sql.catalog.OwnTable;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
  * What a transaction did to one own table and has not committed: by key the row that there is now, if there is one; of a table without a key by how many copies each row's number differs.
- * What one statement did can be taken back. Used by the circuit's thread alone.
+ * Used by the circuit's thread alone.
  */
 final class TableChanges implements RowSource {
     private final OwnTable table;
@@ -23,11 +22,13 @@ final class TableChanges implements RowSource {
     private final boolean keyed;
     private final Map<Row, Optional<Row>> byKey = new LinkedHashMap<>();
     private final Map<ExactRow, Integer> copies = new LinkedHashMap<>();
-    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final Consumer<Runnable> undo;
 
-    TableChanges(OwnTable table, TableInput committed) {
+    /** @param undo is given what takes each change back */
+    TableChanges(OwnTable table, TableInput committed, Consumer<Runnable> undo) {
         this.table = table;
         this.committed = committed;
+        this.undo = undo;
         this.keyed = !table.table().key().isEmpty();
     }
 
@@ -78,7 +79,7 @@ final class TableChanges implements RowSource {
         if (keyed) {
             Row key = committed.keyOf(row);
             Optional<Row> before = byKey.put(key, now);
-            undo.push(() -> {
+            undo.accept(() -> {
                 if (before == null) {
                     byKey.remove(key);
                 } else {
@@ -88,7 +89,7 @@ final class TableChanges implements RowSource {
         } else {
             ExactRow exact = new ExactRow(row);
             copies.merge(exact, change, Integer::sum);
-            undo.push(() -> copies.merge(exact, -change, Integer::sum));
+            undo.accept(() -> copies.merge(exact, -change, Integer::sum));
         }
     }
 
@@ -120,18 +121,6 @@ final class TableChanges implements RowSource {
             gone.put(row, left - 1);
         }
         return left > 0;
-    }
-
-    /** Ends a statement, whose changes stay. */
-    void keep() {
-        undo.clear();
-    }
-
-    /** Takes back what was done since the last {@link #keep}. */
-    void takeBack() {
-        while (!undo.isEmpty()) {
-            undo.pop().run();
-        }
     }
 
     /**

@@ -3,15 +3,18 @@ package dev.millrace.lifecycle;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.sql.catalog.OwnTable;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a transaction did to own tables and has not committed. Used by the circuit's thread alone. */
+/** What a transaction did to own tables and has not committed, and how to take it back, the last change first. Used by the circuit's thread alone. */
 final class WriteSet {
     private final LiveCircuit circuit;
     private final Map<String, TableChanges> tables = new LinkedHashMap<>();
+    private final Deque<Runnable> undo = new ArrayDeque<>();
 
     WriteSet(LiveCircuit circuit) {
         this.circuit = circuit;
@@ -24,8 +27,8 @@ final class WriteSet {
                         table,
                         circuit.table(id)
                                 .orElseThrow(() -> new MillraceException(
-                                        ErrorCode.UNKNOWN_TABLE,
-                                        "the table '" + table.name() + "' was just dropped"))));
+                                        ErrorCode.UNKNOWN_TABLE, "the table '" + table.name() + "' was just dropped")),
+                        undo::push));
     }
 
     /** Of these tables, those that it changed, as the transaction sees them. */
@@ -40,14 +43,21 @@ final class WriteSet {
         return changed;
     }
 
-    /** Ends a statement, whose changes stay. */
-    void keep() {
-        tables.values().forEach(TableChanges::keep);
+    /** Now, to be {@linkplain #takeBack gone back to}. */
+    int mark() {
+        return undo.size();
     }
 
-    /** Takes back what the statement did. */
-    void takeBack() {
-        tables.values().forEach(TableChanges::takeBack);
+    /** Takes back what was done since this mark was taken. */
+    void takeBack(int mark) {
+        while (undo.size() > mark) {
+            undo.pop().run();
+        }
+    }
+
+    /** Nothing that was done is taken back any more, and no mark holds. */
+    void keep() {
+        undo.clear();
     }
 
     /** Takes the changes to the queries, all in one step; without any there is no step. */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Draws scripts over two tables, {@code t} with a key and {@code u} without: statements of all kinds with values that fit and values that do not, in transactions that are committed or
- * rolled back. Keys are moved one row at a time, since Postgres's outcome depends on the order of the rows otherwise.
+ * Draws scripts over two tables, {@code t} with a key and {@code u} without: statements of all kinds with values that fit and values that do not, in transactions that are committed, rolled
+ * back, or rolled back to savepoints. Keys are moved one row at a time, since Postgres's outcome depends on the order of the rows otherwise.
  */
 final class RandomStatements {
     static final List<String> TABLES = List.of(
@@ -19,7 +19,7 @@ final class RandomStatements {
     }
 
     String next() {
-        return switch (random.nextInt(24)) {
+        return switch (random.nextInt(28)) {
             case 0, 1, 2 -> "BEGIN";
             case 3, 4 -> "COMMIT";
             case 5 -> "ROLLBACK";
@@ -32,8 +32,15 @@ final class RandomStatements {
                 "INSERT INTO t (id, n, b) SELECT k + 40, f, k > 3 FROM u WHERE k = " + key() + " ORDER BY f LIMIT 1";
             case 21 -> "SELECT id, a, n FROM t WHERE " + condition() + " ORDER BY id";
             case 22 -> random.nextInt(6) == 0 ? "TRUNCATE " + pick("t", "u") : "SELECT count(*), min(v) FROM u";
+            case 23, 24 -> "SAVEPOINT " + savepoint();
+            case 25 -> "ROLLBACK TO " + savepoint();
+            case 26 -> "RELEASE SAVEPOINT " + savepoint();
             default -> mistake();
         };
+    }
+
+    private String savepoint() {
+        return pick("a", "b", "c", "A");
     }
 
     private String insert() {

@@ -193,6 +193,15 @@ public sealed interface Statement {
     /** {@code ROLLBACK} and its synonyms. */
     record Rollback() implements Statement {}
 
+    /** {@code SAVEPOINT name}. */
+    record Savepoint(String name) implements Statement {}
+
+    /** {@code RELEASE [SAVEPOINT] name}. */
+    record Release(String name) implements Statement {}
+
+    /** {@code ROLLBACK [WORK | TRANSACTION] TO [SAVEPOINT] name}. */
+    record RollbackTo(String name) implements Statement {}
+
     /** {@code SELECT …} and what else gives rows. */
     record Query(String text) implements Statement {}
 

@@ -123,12 +123,12 @@ public final class StatementParser {
     }
 
     private Optional<Statement> transaction() {
-        if (tokens.is("savepoint") || tokens.is("release")) {
-            throw tokens.source()
-                    .errorAt(
-                            ErrorCode.UNSUPPORTED_SQL,
-                            "savepoints are not supported yet; roll the transaction back, and begin another",
-                            tokens.token().offset());
+        if (tokens.accept("savepoint")) {
+            return Optional.of(
+                    new Statement.Savepoint(tokens.name("a savepoint's name").text()));
+        }
+        if (tokens.accept("release")) {
+            return Optional.of(new Statement.Release(savepoint()));
         }
         Statement statement;
         if (tokens.acceptAll("start", "transaction")) {
@@ -137,15 +137,31 @@ public final class StatementParser {
             statement = new Statement.Begin();
         } else if (tokens.accept("commit") || tokens.accept("end")) {
             statement = new Statement.Commit();
-        } else if (tokens.accept("rollback") || tokens.accept("abort")) {
+        } else if (tokens.accept("abort")) {
             statement = new Statement.Rollback();
+        } else if (tokens.accept("rollback")) {
+            acceptNoise();
+            return Optional.of(tokens.accept("to") ? new Statement.RollbackTo(savepoint()) : new Statement.Rollback());
         } else {
             return Optional.empty();
         }
+        acceptNoise();
+        return Optional.of(statement);
+    }
+
+    private void acceptNoise() {
         if (!tokens.accept("transaction")) {
             tokens.accept("work");
         }
-        return Optional.of(statement);
+    }
+
+    /** A name, before which the word SAVEPOINT may stand; it may be that word, too. */
+    private String savepoint() {
+        TokenReader.Kind next = tokens.next().kind();
+        if (next == TokenReader.Kind.WORD || next == TokenReader.Kind.QUOTED) {
+            tokens.accept("savepoint");
+        }
+        return tokens.name("a savepoint's name").text();
     }
 
     private Statement create() {
