@@ -134,7 +134,10 @@ class OwnTablesTest {
             SYNTAX_ERROR       | INSERT INTO items VALUES (8, 'a', 1, true, 5)
             SYNTAX_ERROR       | INSERT INTO items (id, name) VALUES (8)
             SYNTAX_ERROR       | DELETE items
-            UNSUPPORTED_SQL    | UPDATE items SET price = o.price FROM items o WHERE o.id = items.id
+            SYNTAX_ERROR       | DELETE FROM items RETURNING id FROM items
+            SYNTAX_ERROR       | DELETE FROM items RETURNING id WHERE false
+            SYNTAX_ERROR       | DELETE FROM items RETURNING DISTINCT id
+            SYNTAX_ERROR       | DELETE FROM items RETURNING id ORDER BY id
             DUPLICATE_RELATION | CREATE TABLE items (id int)
             """)
     void a_statement_that_fails_changes_nothing(ErrorCode code, String statement) {

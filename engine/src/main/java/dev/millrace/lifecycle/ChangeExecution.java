@@ -16,7 +16,10 @@ import dev.millrace.sql.statement.Part;
 import dev.millrace.sql.statement.StatementRows;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +43,8 @@ final class ChangeExecution {
     private final long now;
     /** The new rows, or those deleted, in the order of the statement. */
     private final List<Row> affected = new ArrayList<>();
+    /** What {@code RETURNING} reads, by the ids of the tables that it stands for. */
+    private final Map<String, RowSource> returnable = new HashMap<>();
 
     /**
      * What a statement did.
@@ -68,9 +74,9 @@ final class ChangeExecution {
     }
 
     private Effect effect(CompiledChange change) {
-        List<Row> returned = change.returning()
-                .map(part -> rows(part, Map.of(StatementRows.affected(table).id(), numbered(affected))))
-                .orElse(List.of());
+        returnable.put(StatementRows.affected(table).id(), numbered(affected));
+        List<Row> returned =
+                change.returning().map(part -> rows(part, returnable)).orElse(List.of());
         return new Effect(affected.size(), returned);
     }
 
@@ -177,7 +183,10 @@ final class ChangeExecution {
 
     private void update(CompiledChange.Update update) {
         List<Expression> replacement = withArguments(update.replacement());
-        List<Row> rows = rows(update.rows(), Map.of());
+        List<Row> pairs = rows(update.rows(), Map.of());
+        // As in Postgres, a value that cannot be assigned is an error also of a pair that does not count.
+        update.joined().ifPresent(_ -> pairs.forEach(pair -> replacement(replacement, pair)));
+        List<Row> rows = firstOfEach(pairs, update.joined());
         rows.forEach(row -> affected.add(replacement(replacement, row)));
         rows.forEach(row -> changes.delete(own(row)));
         affected.forEach(this::insertNew);
@@ -201,10 +210,38 @@ final class ChangeExecution {
     }
 
     private void delete(CompiledChange.Delete delete) {
-        for (Row row : rows(delete.rows(), Map.of())) {
+        for (Row row : firstOfEach(rows(delete.rows(), Map.of()), delete.joined())) {
             changes.delete(own(row));
             affected.add(own(row));
         }
+    }
+
+    /** Of the pairs that a row of the table is in the first, and notes what was paired; without other tables all rows. */
+    private List<Row> firstOfEach(List<Row> pairs, Optional<CompiledChange.Joined> joined) {
+        if (joined.isEmpty()) {
+            return pairs;
+        }
+        pairs.sort(Row::compareExactly);
+        Map<ExactRow, Row> first = new LinkedHashMap<>();
+        pairs.forEach(pair -> first.putIfAbsent(new ExactRow(own(pair)), pair));
+        List<Row> rows = new ArrayList<>();
+        if (changes.key().isEmpty()) {
+            // Each copy of a row is one by itself.
+            Map<ExactRow, Integer> copies = new HashMap<>();
+            changes.rows().forEach(row -> copies.merge(new ExactRow(row), 1, Integer::sum));
+            first.forEach((row, pair) -> rows.addAll(Collections.nCopies(copies.getOrDefault(row, 0), pair)));
+        } else {
+            rows.addAll(first.values());
+        }
+        for (CompiledChange.JoinedTable other : joined.get().returned()) {
+            int[] columns = IntStream.range(0, other.table().columns().size() - 1)
+                    .map(column -> other.first() + column)
+                    .toArray();
+            returnable.put(
+                    other.table().id(),
+                    numbered(rows.stream().map(row -> row.project(columns)).toList()));
+        }
+        return rows;
     }
 
     /** The table's columns of a row that begins with them. */

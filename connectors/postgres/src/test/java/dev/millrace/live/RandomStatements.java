@@ -5,7 +5,8 @@ import java.util.Random;
 
 /**
  * Draws scripts over two tables, {@code t} with a key and {@code u} without: statements of all kinds with values that fit and values that do not, in transactions that are committed, rolled
- * back, or rolled back to savepoints. Keys are moved one row at a time, since Postgres's outcome depends on the order of the rows otherwise.
+ * back, or rolled back to savepoints. Keys are moved one row at a time, since Postgres's outcome depends on the order of the rows otherwise; and of a row's pairs with those of other tables
+ * either there is one only or it does not matter which counts.
  */
 final class RandomStatements {
     static final List<String> TABLES = List.of(
@@ -18,8 +19,12 @@ final class RandomStatements {
         this.random = new Random(seed);
     }
 
-    String next() {
-        return switch (random.nextInt(28)) {
+    /** @param failed whether nothing but the end or a savepoint helps the transaction */
+    String next(boolean failed) {
+        if (failed && random.nextInt(3) > 0) {
+            return pick("ROLLBACK TO " + savepoint(), "ROLLBACK TO " + savepoint(), "COMMIT", "ROLLBACK");
+        }
+        return switch (random.nextInt(32)) {
             case 0, 1, 2 -> "BEGIN";
             case 3, 4 -> "COMMIT";
             case 5 -> "ROLLBACK";
@@ -35,8 +40,47 @@ final class RandomStatements {
             case 23, 24 -> "SAVEPOINT " + savepoint();
             case 25 -> "ROLLBACK TO " + savepoint();
             case 26 -> "RELEASE SAVEPOINT " + savepoint();
+            case 27, 28, 29, 30 -> joined();
             default -> mistake();
         };
+    }
+
+    private String joined() {
+        String groups = "(SELECT k, max(f)::numeric AS m, min(v) AS w FROM u GROUP BY k) AS g";
+        return switch (random.nextInt(11)) {
+            case 0 ->
+                "UPDATE t SET n = " + pick("g.m", "t.n + g.m", "m / (id - 3)") + ", a = w FROM " + groups
+                        + " WHERE g.k = t.id AND (" + condition() + ")"
+                        + returningOf("*", "g.*, a", "id, m, n + 1 AS more");
+            case 1 ->
+                "UPDATE u SET v = " + pick("a", "left(a, 4)", "u.v", "DEFAULT")
+                        + ", f = coalesce(n, -1)::float8 FROM t WHERE k = id AND (" + condition() + ")"
+                        + returningOf("*", "t.*, u.v", "a || u.v AS both, d");
+            case 2 ->
+                "UPDATE t AS x SET n = y.n + 1, a = y.a FROM t AS y WHERE y.id = x.id + 1"
+                        + returningOf("*", "x.id, x.n, y.n", "y.*");
+            case 3 -> "UPDATE t SET b = NOT b, n = n * 3 FROM u WHERE k = id" + returningOf("t.*", "id, b");
+            case 4 -> "UPDATE u SET f = u.f * 2 FROM u AS w WHERE w.k = u.k AND w.f < u.f" + returningOf("u.*", "u.f");
+            case 5 ->
+                "UPDATE t SET d = DATE '2024-01-01' + s FROM generate_series(1, 4) AS s WHERE s = id"
+                        + returningOf("*", "s, d - s AS start");
+            case 6 ->
+                "UPDATE t SET n = l.c FROM t AS o, LATERAL (SELECT count(*) AS c FROM u WHERE u.k <= o.id) AS l WHERE o.id = t.id"
+                        + returningOf("t.id, o.n, l.c", "l.*, t.*");
+            case 7 ->
+                "UPDATE t SET a = coalesce(g.w, " + text() + ") FROM t AS o LEFT JOIN " + groups
+                        + " ON g.k = o.id WHERE o.id = t.id" + returningOf("t.id, t.a, g.k", "g.*");
+            case 8 ->
+                "DELETE FROM u USING t WHERE id = k AND (" + condition() + ")" + returningOf("*", "u.k, v, t.id, n");
+            case 9 ->
+                "DELETE FROM t USING u, u AS w WHERE u.k = id AND w.k > u.k AND (" + condition() + ")"
+                        + returningOf("t.*", "id, n");
+            default -> "DELETE FROM u USING u AS w WHERE u.k = w.k + 1" + returningOf("u.*", "upper(u.v)");
+        };
+    }
+
+    private String returningOf(String... lists) {
+        return random.nextBoolean() ? "" : " RETURNING " + pick(lists);
     }
 
     private String savepoint() {
@@ -105,6 +149,11 @@ final class RandomStatements {
                 "UPDATE t SET n = a",
                 "UPDATE t SET b = 1",
                 "DELETE FROM nothing",
+                "UPDATE t SET n = 1 FROM t",
+                "UPDATE t SET n = 1 FROM u WHERE nope = 1",
+                "UPDATE t SET n = 1 FROM u JOIN u AS w ON w.k = id",
+                "DELETE FROM t USING u RETURNING w.k",
+                "DELETE FROM t USING LATERAL (SELECT t.id) AS s",
                 "INSERT INTO t VALUES (1, 'a') ON CONFLICT (a) DO NOTHING",
                 "INSERT INTO t (id, a) VALUES (" + key() + ", NULL)",
                 "SELEC 1");

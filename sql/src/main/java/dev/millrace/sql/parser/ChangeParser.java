@@ -3,6 +3,7 @@ package dev.millrace.sql.parser;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,24 @@ final class ChangeParser {
     private static final Set<String> AFTER_ROWS = Set.of("on", "returning");
     private static final Set<String> AFTER_VALUE = Set.of(",", "from", "where", "returning");
     private static final Set<String> AFTER_CONDITION = Set.of("returning");
+    /** What follows the items of a query and has no place here. */
+    private static final Set<String> AFTER_ITEMS = Set.of(
+            "from",
+            "where",
+            "group",
+            "having",
+            "window",
+            "union",
+            "intersect",
+            "except",
+            "order",
+            "limit",
+            "offset",
+            "fetch",
+            "for");
+
+    private static final Set<String> AFTER_TABLES = with(AFTER_ITEMS, "returning");
+    private static final Set<String> AFTER_RETURNED = with(AFTER_ITEMS, ",");
     private static final Set<String> QUERY_WORDS = Set.of("select", "with", "values", "table", "(");
 
     private final TokenReader tokens;
@@ -83,10 +102,7 @@ final class ChangeParser {
         RelationName table = tokens.relation("a table's name");
         Optional<Name> alias = alias("set");
         List<Statement.Assignment> assignments = assignments();
-        if (tokens.is("from")) {
-            throw unsupported("UPDATE … FROM", "write a subquery: SET column = (SELECT …) WHERE EXISTS (SELECT …)");
-        }
-        return new Statement.Update(source, table, alias, assignments, condition(), returning());
+        return new Statement.Update(source, table, alias, assignments, tables("from"), condition(), returning());
     }
 
     private Statement.Delete delete() {
@@ -95,10 +111,16 @@ final class ChangeParser {
         tokens.accept("only");
         RelationName table = tokens.relation("a table's name");
         Optional<Name> alias = alias("where");
-        if (tokens.is("using")) {
-            throw unsupported("DELETE … USING", "write a subquery: WHERE EXISTS (SELECT …)");
+        return new Statement.Delete(source, table, alias, tables("using"), condition(), returning());
+    }
+
+    private Optional<SourceText> tables(String word) {
+        if (!tokens.accept(word)) {
+            return Optional.empty();
         }
-        return new Statement.Delete(source, table, alias, condition(), returning());
+        int from = tokens.token().offset();
+        part(AFTER_TABLES, "a table");
+        return Optional.of(source.part("SELECT * FROM ", from, tokens.previousEnd()));
     }
 
     private Optional<Name> alias(String next) {
@@ -151,8 +173,11 @@ final class ChangeParser {
             return Optional.empty();
         }
         int from = tokens.token().offset();
+        if (tokens.is("distinct") || tokens.is("all")) {
+            throw tokens.unexpected("an expression");
+        }
         do {
-            part(Set.of(","), "an expression");
+            part(AFTER_RETURNED, "an expression");
         } while (tokens.accept(","));
         return Optional.of(source.part("SELECT ", from, tokens.previousEnd()));
     }
@@ -164,6 +189,12 @@ final class ChangeParser {
             throw tokens.unexpected(what);
         }
         return source.part(from, tokens.previousEnd());
+    }
+
+    private static Set<String> with(Set<String> words, String more) {
+        Set<String> all = new HashSet<>(words);
+        all.add(more);
+        return Set.copyOf(all);
     }
 
     private MillraceException unsupported(String what, String instead) {

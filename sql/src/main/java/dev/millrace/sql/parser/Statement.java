@@ -161,12 +161,17 @@ public sealed interface Statement {
     /** {@code column = value}; no value is {@code DEFAULT}. */
     record Assignment(Name column, Optional<SourceText> value) {}
 
-    /** {@code UPDATE table [AS alias] SET assignment, … [WHERE condition] [RETURNING …]}. */
+    /**
+     * {@code UPDATE table [AS alias] SET assignment, … [FROM tables] [WHERE condition] [RETURNING …]}.
+     *
+     * @param joined {@code SELECT * FROM tables}
+     */
     record Update(
             SourceText source,
             RelationName table,
             Optional<Name> alias,
             List<Assignment> assignments,
+            Optional<SourceText> joined,
             Optional<SourceText> condition,
             Optional<SourceText> returning)
             implements Change {
@@ -175,11 +180,16 @@ public sealed interface Statement {
         }
     }
 
-    /** {@code DELETE FROM table [AS alias] [WHERE condition] [RETURNING …]}. */
+    /**
+     * {@code DELETE FROM table [AS alias] [USING tables] [WHERE condition] [RETURNING …]}.
+     *
+     * @param joined {@code SELECT * FROM tables}
+     */
     record Delete(
             SourceText source,
             RelationName table,
             Optional<Name> alias,
+            Optional<SourceText> joined,
             Optional<SourceText> condition,
             Optional<SourceText> returning)
             implements Change {}

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * UPDATE t SET c = e, … WHERE w  →  SELECT t.*, e, … FROM t WHERE w    gives the old rows and what the new ones are made of
  * DELETE FROM t WHERE w          →  SELECT t.* FROM t WHERE w
- * RETURNING list                 →  SELECT list FROM (the affected rows) ORDER BY their number
+ * … FROM s, … and USING s, …     →  … FROM s, …, t                     with the columns of s and so on behind all others
+ * RETURNING list                 →  SELECT list FROM (the affected rows) JOIN (those of s) … ORDER BY their number
  * </pre>
  *
  * <p>{@link InsertCompiler} does the rest.
@@ -73,29 +74,43 @@ public final class ChangeCompiler {
         InsertCompiler compiler = new InsertCompiler(insert, columns, parts);
         List<CompiledChange.Source> sources = compiler.sources();
         Optional<CompiledChange.Conflict> conflict = insert.conflict().map(this::conflict);
-        Optional<Part> returning = returning();
+        Optional<Part> returning = returning(Optional.empty());
         return new CompiledChange.Insert(table, sources, conflict, returning, parts.parameters());
     }
 
     private CompiledChange update(Statement.Update update) {
         Assignments assignments = new Assignments(update.assignments());
-        Part rows = parts.compile(
-                () -> {
-                    List<SqlNode> items = new ArrayList<>(tableColumns());
-                    items.addAll(assignments.items());
-                    return Syntax.select(items, target(), condition(update.condition()));
-                },
-                List.of());
+        Optional<JoinedTables> joined = update.joined().map(this::joined);
+        Part rows = rows(assignments::items, joined, update.condition());
         List<Expression> replacement = assignments.replacement(rows, columns.size());
-        Optional<Part> returning = returning();
-        return new CompiledChange.Update(table, rows, replacement, returning, parts.parameters());
+        Optional<CompiledChange.Joined> found = joined.map(tables -> tables.of(rows.query()));
+        Optional<Part> returning = returning(joined);
+        return new CompiledChange.Update(table, rows, found, replacement, returning, parts.parameters());
     }
 
     private CompiledChange delete(Statement.Delete delete) {
-        Part rows =
-                parts.compile(() -> Syntax.select(tableColumns(), target(), condition(delete.condition())), List.of());
-        Optional<Part> returning = returning();
-        return new CompiledChange.Delete(table, rows, returning, parts.parameters());
+        Optional<JoinedTables> joined = delete.joined().map(this::joined);
+        Part rows = rows(List::of, joined, delete.condition());
+        Optional<CompiledChange.Joined> found = joined.map(tables -> tables.of(rows.query()));
+        Optional<Part> returning = returning(joined);
+        return new CompiledChange.Delete(table, rows, found, returning, parts.parameters());
+    }
+
+    private JoinedTables joined(SourceText tables) {
+        return new JoinedTables(tables, statement.returning().isPresent(), position);
+    }
+
+    /** The rows that are changed, with the columns of the table, these values, and what RETURNING needs of the tables that it is joined with. */
+    private Part rows(Supplier<List<SqlNode>> values, Optional<JoinedTables> joined, Optional<SourceText> condition) {
+        return parts.compile(
+                () -> {
+                    List<SqlNode> items = new ArrayList<>(tableColumns());
+                    items.addAll(values.get());
+                    joined.ifPresent(tables -> items.addAll(tables.items()));
+                    SqlNode from = joined.map(tables -> tables.before(target())).orElseGet(this::target);
+                    return Syntax.select(items, from, condition(condition));
+                },
+                List.of());
     }
 
     /**
@@ -128,8 +143,8 @@ public final class ChangeCompiler {
                 },
                 List.of(existing, excluded));
         List<Expression> replacement = assignments.replacement(rows, columns.size());
-        return new CompiledChange.Conflict(
-                Optional.of(new CompiledChange.Update(table, rows, replacement, Optional.empty(), List.of())));
+        return new CompiledChange.Conflict(Optional.of(
+                new CompiledChange.Update(table, rows, Optional.empty(), replacement, Optional.empty(), List.of())));
     }
 
     private void requireKey(Statement.Conflict conflict) {
@@ -155,28 +170,39 @@ public final class ChangeCompiler {
         }
     }
 
-    private Optional<Part> returning() {
+    private Optional<Part> returning(Optional<JoinedTables> joined) {
         CatalogTable affected = StatementRows.affected(table);
+        List<CatalogTable> read = new ArrayList<>(List.of(affected));
+        joined.ifPresent(tables -> read.addAll(tables.returned()));
         return statement
                 .returning()
                 .map(list -> parts.compile(
                         () -> {
                             SqlSelect select = (SqlSelect) QueryParser.query(list);
                             List<SqlNode> items = new ArrayList<>();
-                            select.getSelectList()
-                                    .forEach(item -> items.addAll(isStar(item) ? tableColumns() : List.of(item)));
+                            select.getSelectList().forEach(item -> items.addAll(withoutStar(item, joined)));
                             select.setSelectList(new SqlNodeList(
                                     items, select.getSelectList().getParserPosition()));
-                            select.setFrom(Syntax.table(StatementRows.path(affected), alias, position));
+                            SqlNode rows = Syntax.table(StatementRows.path(affected), alias, position);
+                            select.setFrom(joined.map(tables -> tables.pairedWith(rows, alias))
+                                    .orElse(rows));
                             return ordered(select);
                         },
-                        List.of(affected)));
+                        read));
     }
 
-    private boolean isStar(SqlNode item) {
-        return item instanceof SqlIdentifier identifier
-                && identifier.isStar()
-                && (identifier.names.size() == 1 || identifier.names.getFirst().equals(alias));
+    /** An item of RETURNING; stars are the columns that users know of. */
+    private List<SqlNode> withoutStar(SqlNode item, Optional<JoinedTables> joined) {
+        if (!(item instanceof SqlIdentifier star) || !star.isStar()) {
+            return List.of(item);
+        }
+        List<SqlNode> items = new ArrayList<>();
+        boolean all = star.names.size() == 1;
+        if (all || star.names.getFirst().equals(alias)) {
+            items.addAll(tableColumns());
+        }
+        joined.ifPresent(tables -> items.addAll(all ? tables.columns() : tables.columnsOf(star.names.getFirst())));
+        return items.isEmpty() ? List.of(item) : items;
     }
 
     private SqlNode ordered(SqlSelect select) {

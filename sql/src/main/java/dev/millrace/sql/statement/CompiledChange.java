@@ -2,6 +2,7 @@ package dev.millrace.sql.statement;
 
 import dev.millrace.dataflow.expression.Expression;
 import dev.millrace.dataflow.row.ColumnType;
+import dev.millrace.sql.catalog.CatalogTable;
 import dev.millrace.sql.catalog.OwnTable;
 import java.util.HashSet;
 import java.util.List;
@@ -79,14 +80,35 @@ public sealed interface CompiledChange {
     record Conflict(Optional<Update> update) {}
 
     /**
+     * The tables of {@code FROM} or {@code USING}, which the rows of a statement are found by. A row that is found with several of theirs is changed once, with the first by the columns
+     * of the query that gives them.
+     *
+     * @param returned those that {@code RETURNING} may speak of
+     */
+    record Joined(List<JoinedTable> returned) {
+        public Joined {
+            returned = List.copyOf(returned);
+        }
+    }
+
+    /**
+     * A table of {@code FROM} or {@code USING}, as {@code RETURNING} reads it: with a number as its last column.
+     *
+     * @param first of the columns of the query that are its own
+     */
+    record JoinedTable(CatalogTable table, int first) {}
+
+    /**
      * Replaces rows.
      *
      * @param rows gives the columns of those that are replaced, and after them what the new ones are computed from
+     * @param joined what else it reads in pairs with them
      * @param replacement the new row's columns, over a row of that
      */
     record Update(
             OwnTable table,
             Part rows,
+            Optional<Joined> joined,
             List<Expression> replacement,
             Optional<Part> returning,
             List<ColumnType> parameters)
@@ -102,8 +124,14 @@ public sealed interface CompiledChange {
         }
     }
 
-    /** Removes the rows that the query gives. */
-    record Delete(OwnTable table, Part rows, Optional<Part> returning, List<ColumnType> parameters)
+    /**
+     * Removes rows.
+     *
+     * @param rows gives the columns of those that are removed
+     * @param joined what else it reads in pairs with them
+     */
+    record Delete(
+            OwnTable table, Part rows, Optional<Joined> joined, Optional<Part> returning, List<ColumnType> parameters)
             implements CompiledChange {
         public Delete {
             parameters = List.copyOf(parameters);

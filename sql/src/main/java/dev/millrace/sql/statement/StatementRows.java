@@ -33,6 +33,15 @@ public final class StatementRows {
         return of(table, "excluded");
     }
 
+    /**
+     * The rows of a table of {@code FROM} or {@code USING}, each with the number of the affected one that it was paired with.
+     *
+     * @param place of the table among them
+     */
+    static CatalogTable joined(int place, List<CatalogTable.Column> columns) {
+        return of("joined " + place, columns);
+    }
+
     static boolean isOwn(String id) {
         return id.startsWith(SOURCE + ":");
     }
@@ -42,7 +51,11 @@ public final class StatementRows {
     }
 
     private static CatalogTable of(OwnTable table, String name) {
-        List<CatalogTable.Column> columns = new ArrayList<>(table.columns());
+        return of(name, table.columns());
+    }
+
+    private static CatalogTable of(String name, List<CatalogTable.Column> values) {
+        List<CatalogTable.Column> columns = new ArrayList<>(values);
         columns.add(new CatalogTable.Column(NUMBER, "int8", Optional.of(ColumnType.of(DataType.INT8)), false));
         return new CatalogTable(SOURCE, Catalog.DEFAULT_SCHEMA, name, columns, List.of(columns.size() - 1));
     }

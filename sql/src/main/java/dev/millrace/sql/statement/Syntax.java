@@ -52,6 +52,12 @@ final class Syntax {
                 position, new SqlIdentifier(path, position), new SqlIdentifier(alias, position));
     }
 
+    /** {@code value AS name}. */
+    static SqlNode named(SqlNode value, String name) {
+        SqlParserPos position = value.getParserPosition();
+        return SqlStdOperatorTable.AS.createCall(position, value, new SqlIdentifier(name, position));
+    }
+
     /** {@code alias.column}. */
     static SqlNode column(String alias, String column, SqlParserPos position) {
         return new SqlIdentifier(List.of(alias, column), position);
