@@ -14,6 +14,8 @@ import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.fun.SqlBasicAggFunction;
 import org.apache.calcite.sql.fun.SqlCountAggFunction;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
@@ -33,8 +35,18 @@ public final class AggregateOperator extends SqlAggFunction {
     /** As a count it is 0 over nothing, which the planner has to know. */
     private static final SqlAggFunction PAIRS = new SqlCountAggFunction("REGR_COUNT", OperandTypes.NUMERIC_NUMERIC);
 
+    /** The planner's own never gives NULL, which it does over nothing. */
+    private static final SqlAggFunction ARRAY = SqlBasicAggFunction.create(
+                    "ARRAY_AGG",
+                    SqlKind.ARRAY_AGG,
+                    ReturnTypes.TO_ARRAY.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+                    OperandTypes.ANY)
+            .withFunctionType(SqlFunctionCategory.SYSTEM)
+            .withSyntax(SqlSyntax.ORDERED_FUNCTION)
+            .withAllowsNullTreatment(true);
+
     private static final Map<String, SqlAggFunction> BY_NAME = Stream.of(
-                    Stream.of(PAIRS, new IntervalAggregates.Sum(), new IntervalAggregates.Average()),
+                    Stream.of(PAIRS, ARRAY, new IntervalAggregates.Sum(), new IntervalAggregates.Average()),
                     Stream.of("BIT_AND", "BIT_OR", "BIT_XOR", "ANY_VALUE")
                             .map(name -> new AggregateOperator(name, VALUE, 1, Optionality.FORBIDDEN)),
                     Stream.of(

@@ -12,8 +12,6 @@ import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
-import org.apache.calcite.sql.fun.SqlLibraryOperators;
-import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** The names that the validator resolves, whatever their case. One that the planner knows and {@link FunctionRegistry} does not is refused by name. */
 public final class Operators implements SqlOperatorTable {
 
-    private final SqlOperatorTable operators = SqlOperatorTables.chain(
-            SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
-                    EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL)),
-            // Which the planner takes for another database's.
-            SqlOperatorTables.of(SqlLibraryOperators.ARRAY_AGG));
+    private final SqlOperatorTable operators = SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+            EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL));
 
     private final FunctionRegistry functions;
 
