@@ -471,3 +471,5 @@ SELECT weight FROM item UNION SELECT '1.5' UNION SELECT id FROM item;
 SELECT id FROM item WHERE x IN (1, '2');
 SELECT id, CASE WHEN x = 1 THEN 5 ELSE '7' END AS c, coalesce(y, '3') AS d FROM item;
 SELECT at || ' ' || flag AS s FROM pair;
+SELECT id || name, name || x || y, 'n' || 1.50 || -id, name || 2.5::float4 || 1e20::float8, NULL || name || 1::int2 FROM item;
+SELECT x || code, code || x, tag || 7.00, x || ' ' || length(body) FROM note;

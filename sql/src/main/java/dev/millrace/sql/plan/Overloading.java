@@ -33,8 +33,17 @@ final class Overloading {
     private static final Set<SqlKind> OF_ONE_TYPE = EnumSet.of(
             SqlKind.ARRAY_VALUE_CONSTRUCTOR, SqlKind.GREATEST, SqlKind.LEAST, SqlKind.GREATEST_PG, SqlKind.LEAST_PG);
 
-    /** Of which the planner does not know that they are texts beside a text, as its numbers are. */
-    private static final Set<SqlTypeName> BESIDE_TEXT = EnumSet.of(SqlTypeName.BOOLEAN, SqlTypeName.UUID);
+    /** Of which the planner does not know that they are texts beside a text. */
+    private static final Set<SqlTypeName> BESIDE_TEXT = EnumSet.of(
+            SqlTypeName.BOOLEAN,
+            SqlTypeName.UUID,
+            SqlTypeName.SMALLINT,
+            SqlTypeName.INTEGER,
+            SqlTypeName.BIGINT,
+            SqlTypeName.DECIMAL,
+            SqlTypeName.REAL,
+            SqlTypeName.FLOAT,
+            SqlTypeName.DOUBLE);
 
     private final SqlValidator validator;
 
