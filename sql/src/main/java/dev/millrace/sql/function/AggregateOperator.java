@@ -35,8 +35,8 @@ public final class AggregateOperator extends SqlAggFunction {
     /** As a count it is 0 over nothing, which the planner has to know. */
     private static final SqlAggFunction PAIRS = new SqlCountAggFunction("REGR_COUNT", OperandTypes.NUMERIC_NUMERIC);
 
-    /** The planner's own never gives NULL, which it does over nothing. */
-    private static final SqlAggFunction ARRAY = SqlBasicAggFunction.create(
+    /** Is NULL over no rows, where the planner's own is never. */
+    public static final SqlAggFunction ARRAY_AGG = SqlBasicAggFunction.create(
                     "ARRAY_AGG",
                     SqlKind.ARRAY_AGG,
                     ReturnTypes.TO_ARRAY.andThen(SqlTypeTransforms.FORCE_NULLABLE),
@@ -46,7 +46,7 @@ public final class AggregateOperator extends SqlAggFunction {
             .withAllowsNullTreatment(true);
 
     private static final Map<String, SqlAggFunction> BY_NAME = Stream.of(
-                    Stream.of(PAIRS, ARRAY, new IntervalAggregates.Sum(), new IntervalAggregates.Average()),
+                    Stream.of(PAIRS, ARRAY_AGG, new IntervalAggregates.Sum(), new IntervalAggregates.Average()),
                     Stream.of("BIT_AND", "BIT_OR", "BIT_XOR", "ANY_VALUE")
                             .map(name -> new AggregateOperator(name, VALUE, 1, Optionality.FORBIDDEN)),
                     Stream.of(

@@ -1,5 +1,6 @@
 package dev.millrace.sql.parser;
 
+import dev.millrace.sql.function.AggregateOperator;
 import dev.millrace.sql.function.FunctionRegistry;
 import dev.millrace.sql.function.JsonAggregates;
 import dev.millrace.sql.function.NamedFunction;
@@ -45,6 +46,10 @@ final class StandardCalls extends SqlShuttle {
         }
         if (made.getKind() == SqlKind.TRIM) {
             return trim(made);
+        }
+        if (made.getKind() == SqlKind.ARRAY_AGG) {
+            return AggregateOperator.ARRAY_AGG.createCall(
+                    made.getFunctionQuantifier(), made.getParserPosition(), made.getOperandList());
         }
         if (operator.getName().equalsIgnoreCase("nullif") && made.operandCount() == 2) {
             return Nullif.FUNCTION.createCall(made.getParserPosition(), made.getOperandList());
