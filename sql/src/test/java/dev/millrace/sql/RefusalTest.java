@@ -31,7 +31,7 @@ class RefusalTest {
                     MR-1005 | 32 | operator does not exist: boolean = integer                   | SELECT id FROM customers WHERE flag = 1
                     MR-1005 | 32 | WHERE clause must be a condition                             | SELECT id FROM customers WHERE id
                     MR-1005 | 32 | Aggregate expression is illegal in WHERE clause              | SELECT id FROM customers WHERE count(*) > 1
-                    MR-1005 | 8  | Expression 'name' is not being grouped                       | SELECT name FROM customers GROUP BY id
+                    MR-1005 | 8  | Expression 'name' is not being grouped                       | SELECT name FROM customers GROUP BY id + 0
                     MR-1005 | 8  | Type mismatch in column 1 of UNION                           | SELECT id FROM customers UNION SELECT name FROM customers
                     MR-1005 | 8  | Illegal mixing of types                                      | SELECT coalesce(id, name) FROM customers
                     MR-1005 | 8  | Illegal mixing of types                                      | SELECT CASE WHEN flag THEN id ELSE name END FROM customers

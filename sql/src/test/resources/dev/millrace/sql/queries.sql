@@ -473,3 +473,28 @@ SELECT id, CASE WHEN x = 1 THEN 5 ELSE '7' END AS c, coalesce(y, '3') AS d FROM 
 SELECT at || ' ' || flag AS s FROM pair;
 SELECT id || name, name || x || y, 'n' || 1.50 || -id, name || 2.5::float4 || 1e20::float8, NULL || name || 1::int2 FROM item;
 SELECT x || code, code || x, tag || 7.00, x || ' ' || length(body) FROM note;
+-- Whole rows.
+SELECT row_to_json(i), to_jsonb(i) FROM item i;
+SELECT json_agg(i ORDER BY i.id) FROM item i WHERE i.id < 5;
+SELECT coalesce(json_agg(t ORDER BY t.id) FILTER (WHERE t.id > 3), '[]') AS a, jsonb_agg(t ORDER BY t.id DESC) AS b FROM (SELECT id, name FROM item) t;
+SELECT coalesce(json_agg(t), '[]') FROM (SELECT id FROM item WHERE id > 100) t;
+SELECT i.id, row_to_json(l) AS l, json_build_object('i', i, 'l', l) AS o, jsonb_build_array(l, 1) AS a FROM item i LEFT JOIN line l ON l.item_id = i.id;
+SELECT l.id, to_json(i) FROM item i RIGHT JOIN line l ON l.item_id = i.id AND i.x > 1;
+SELECT i.x, count(l) AS a, count(l.*) AS b, count(i) AS c FROM item i LEFT JOIN line l ON l.item_id = i.id GROUP BY i.x;
+SELECT i.id, (SELECT json_agg(x ORDER BY x.id) FROM (SELECT l.id, l.price FROM line l WHERE l.item_id = i.id) x) AS lines FROM item i;
+SELECT row_to_json((SELECT r FROM (SELECT i.id AS a, i.name AS "the name") AS r)) FROM item i;
+SELECT row_to_json(item) FROM item WHERE EXISTS (SELECT 1 FROM line WHERE line.item_id = item.id);
+SELECT json_object_agg(i.id, i ORDER BY i.id) FROM item i;
+-- Columns that a grouped key determines.
+SELECT i.id, i.name, i.x + 1 AS x, count(l.id) AS n FROM item i LEFT JOIN line l ON l.item_id = i.id GROUP BY i.id;
+SELECT i.*, sum(l.price) AS s FROM item i JOIN line l ON l.item_id = i.id GROUP BY i.id HAVING i.y > 0 ORDER BY i.name, i.id;
+SELECT i.id AS key, name, max(l.day) AS d FROM item i JOIN line l ON l.item_id = i.id GROUP BY 1;
+SELECT i.id AS key, i.name FROM item i LEFT JOIN line l ON l.item_id = i.id GROUP BY key ORDER BY max(l.price), i.weight, i.id;
+SELECT p.p, p.q, p.flag, count(*) AS n FROM pair p GROUP BY p.q, p.p;
+SELECT i.id, (SELECT count(*) FROM line l WHERE l.x = i.x) AS n, to_jsonb(i) AS doc, count(*) AS c FROM item i GROUP BY i.id;
+SELECT l.id, i.name, l.day, count(*) AS n FROM line l LEFT JOIN item i ON i.id = l.item_id GROUP BY l.id, i.id;
+-- Arrays of queries.
+SELECT ARRAY(SELECT id FROM item ORDER BY weight DESC NULLS LAST, id) AS a, ARRAY(SELECT id FROM item WHERE id > 100) AS none;
+SELECT i.id, ARRAY(SELECT l.price FROM line l WHERE l.item_id = i.id ORDER BY l.day DESC, l.id) AS prices, cardinality(ARRAY(SELECT 1 FROM line l WHERE l.item_id = i.id)) AS n FROM item i;
+SELECT i.id FROM item i WHERE 2 = ANY (ARRAY(SELECT l.x FROM line l WHERE l.item_id = i.id));
+SELECT ARRAY(SELECT DISTINCT name FROM item ORDER BY name), ARRAY(SELECT x FROM item UNION SELECT 77 ORDER BY 1 DESC), ARRAY(SELECT id FROM line ORDER BY id DESC LIMIT 3 OFFSET 1);

@@ -5,8 +5,10 @@ import dev.millrace.dataflow.row.Jsonb;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +20,20 @@ public final class JsonAggregates {
     /** A key and a value as a member's text. */
     public static final String MEMBER = "member of json";
 
+    /** A row's columns, names and values by turns, as the text of an object. */
+    public static final String ROW = "row of json";
+
+    /** What {@code json_agg} is of such rows, each on a line of its own. */
+    public static final String ROWS = "rows of json";
+
+    /** How functions that no query may call are declared, and what they are known by. */
+    private static final Map<String, String> HIDDEN = Map.of("json_member", MEMBER, "json_row", ROW, "json_rows", ROWS);
+
     private static final Map<String, NamedFunction> FUNCTIONS = functions();
 
     private JsonAggregates() {}
 
-    /** The function that finishes an aggregate, or {@link #MEMBER}. */
+    /** The function that finishes an aggregate, {@link #MEMBER} or {@link #ROW}. */
     public static Optional<NamedFunction> find(String name) {
         return Optional.ofNullable(FUNCTIONS.get(name));
     }
@@ -35,7 +46,7 @@ public final class JsonAggregates {
                     Sql declared = method.getAnnotation(Sql.class);
                     List<Overload> overloads = Signatures.parse(declared.value()[0], "JSON", method, declared);
                     String name = overloads.getFirst().name();
-                    String known = name.equals("json_member") ? MEMBER : name;
+                    String known = HIDDEN.getOrDefault(name, name);
                     functions.put(known, new NamedFunction(known, overloads));
                 });
         return functions;
@@ -44,6 +55,11 @@ public final class JsonAggregates {
     @Sql(value = "json_agg(anyarray) json", about = "an array of the values", example = "", mayFail = false)
     public static String array(ArrayValue values) {
         return JsonForm.array(values, ", ");
+    }
+
+    @Sql(value = "json_rows(anyarray) json", about = "an array of rows", example = "", mayFail = false)
+    public static String rows(ArrayValue values) {
+        return JsonForm.array(values, ", \n ");
     }
 
     @Sql(value = "jsonb_agg(anyarray) jsonb", about = "an array of the values", example = "")
@@ -76,5 +92,19 @@ public final class JsonAggregates {
             throw DataErrors.of("null value not allowed for object key");
         }
         return JsonForm.quoted(key) + " : " + (value == null ? "null" : value);
+    }
+
+    @Sql(
+            value = "json_row(any...) json",
+            about = "a row's text",
+            example = "",
+            any = AnyAs.JSON_MEMBERS,
+            strict = false,
+            mayFail = false)
+    public static String row(@Nullable String... members) {
+        return IntStream.range(0, members.length / 2)
+                .mapToObj(i -> JsonForm.quoted(Objects.requireNonNull(members[2 * i])) + ":"
+                        + (members[2 * i + 1] == null ? "null" : members[2 * i + 1]))
+                .collect(Collectors.joining(",", "{", "}"));
     }
 }

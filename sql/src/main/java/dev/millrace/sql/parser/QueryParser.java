@@ -70,6 +70,7 @@ public final class QueryParser {
                 .accept(new ArrayComparisons())
                 .accept(new StandardJson(source))
                 .accept(new StandardCalls())
+                .accept(new ArrayQueries())
                 .accept(new ListedItems())
                 .accept(new RowComparisons(source))
                 .accept(new DistinctOn(source))

@@ -93,6 +93,17 @@ final class PostgresValidator extends SqlValidatorImpl {
         derived.remove(expression);
     }
 
+    /** Once it is known what a query reads, what of it Calcite does not know is written as what it does. */
+    @Override
+    protected void validateFrom(SqlNode from, RelDataType target, SqlValidatorScope scope) {
+        super.validateFrom(from, target, scope);
+        if (scope instanceof SelectScope whole && from.equals(whole.getNode().getFrom())) {
+            VisibleTables tables = new VisibleTables(whole, getCatalogReader().nameMatcher());
+            WholeRows.replaceIn(whole.getNode(), tables);
+            DependentColumns.addTo(whole.getNode(), tables);
+        }
+    }
+
     /** A star's columns keep their names even where two of them have the same one. */
     @Override
     protected void addToSelectList(
