@@ -69,18 +69,64 @@ class PlanShapeTest {
                   left join on customer_id is not distinct from right.id
                     project id, customer_id
                       table shop:public.orders
-                    project id, name
+                    project name, id
                       table shop:public.customers""", "SELECT id, (SELECT name FROM customers c WHERE c.id = o.customer_id) FROM orders o");
         assertPlan("""
                 project id, case when single(count(*)) then divide(single_value(amount), to numeric(single_value(id))) else null end
                   left join on id is not distinct from customer_id
                     project id
                       table shop:public.customers
-                    project customer_id, count(*), single_value(amount), single_value(id)
+                    project count(*), single_value(amount), single_value(id), customer_id
                       aggregate by customer_id: single_value(amount), single_value(id), count(*)
                         project customer_id, amount, id
                           filter is_not_null(customer_id)
                             table shop:public.orders""", "SELECT id, (SELECT amount / o.id FROM orders o WHERE o.customer_id = c.id) FROM customers c");
+    }
+
+    @Test
+    void a_correlated_subquery_is_computed_by_the_column_that_is_equal_to_the_outer_one() {
+        assertPlan("""
+                project id, case when is_not_null(true) then count(*) else 0 end
+                  left join on id is not distinct from customer_id
+                    project id
+                      table shop:public.customers
+                    project count(*), true, customer_id
+                      aggregate by customer_id: count(*)
+                        project customer_id
+                          filter is_not_null(customer_id)
+                            table shop:public.orders""", "SELECT id, (SELECT count(*) FROM orders o WHERE o.customer_id = c.id) FROM customers c");
+        assertPlan("""
+                project id, is_not_null(true) or (is_not_null(true) and null)
+                  left join on id is not distinct from customer_id
+                    left join
+                      project id
+                        table shop:public.customers
+                      distinct
+                        project true
+                          filter is_null(customer_id)
+                            table shop:public.orders
+                    distinct
+                      project true, customer_id
+                        filter is_not_null(customer_id)
+                          table shop:public.orders""", "SELECT id, id IN (SELECT customer_id FROM orders) FROM customers");
+    }
+
+    @Test
+    void a_correlated_subquery_without_an_equality_is_joined_with_the_different_outer_values() {
+        assertPlan(
+                """
+                project id, max(amount)
+                  left join on left.name is not distinct from right.name
+                    project id, name
+                      table shop:public.customers
+                    project max(amount), name
+                      aggregate by name: max(amount)
+                        inner join where amount < to numeric(length(name))
+                          project amount
+                            table shop:public.orders
+                          distinct
+                            project name
+                              table shop:public.customers""", "SELECT id, (SELECT max(amount) FROM orders o WHERE o.amount < length(c.name)) FROM customers c");
     }
 
     @Test

@@ -145,10 +145,8 @@ final class LateProjections {
             boolean guarded = meetsNulls && moving.contains(column) && !isNullOverNulls(moved);
             columns.add(guarded ? orNull(present, moved) : moved);
         }
-        return new Side(
-                new Plan.Project(input, staying.columns),
-                columns,
-                lifted.stream().map(staying::over).toList());
+        List<Expression> above = lifted.stream().map(staying::over).toList();
+        return new Side(new Plan.Project(input, staying.columns), columns, above);
     }
 
     /** What is left of a side of these columns. */

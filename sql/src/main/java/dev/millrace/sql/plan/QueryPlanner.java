@@ -29,7 +29,6 @@ import org.apache.calcite.schema.Table;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.TopDownGeneralDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
 
 /** Turns text into optimised relational algebra: a pure function of the text and the catalog. */
@@ -161,15 +160,8 @@ public final class QueryPlanner {
 
     private RelationalQuery optimise(RelRoot root, SqlToRelConverter converter, List<ColumnType> parameters) {
         RelBuilder builder = Rewriting.builder(root.rel.getCluster());
-        RelNode withoutSubqueries = Rewriting.run(
-                Rewriting.REMOVE_SUBQUERIES,
-                root.rel.accept(new FlatMaps(builder)).accept(new SemiJoins()).accept(new NullOperands()));
-        RelNode decorrelated = TopDownGeneralDecorrelator.decorrelateQuery(
-                withoutSubqueries
-                        .accept(new ScalarLaterals(builder))
-                        .accept(new RepeatedOuterColumns())
-                        .accept(new DecorrelationInput(builder)),
-                builder);
+        RelNode decorrelated =
+                root.rel.accept(new FlatMaps(builder)).accept(new SemiJoins()).accept(new Decorrelation());
         Presentation presentation = Presentation.of(root, decorrelated, builder);
         RelNode pushed = Rewriting.pushDown(presentation.root().accept(new CommonFactors()), builder);
         RelNode rewritten = Rewriting.pushDown(pushed.accept(new JoinOrder(builder)), builder);

@@ -21,13 +21,6 @@ import org.apache.calcite.util.ImmutableBitSet;
  * queries find each other.
  */
 final class Rewriting {
-    /** Turns IN, EXISTS and scalar subqueries into (correlated) joins. */
-    static final HepProgram REMOVE_SUBQUERIES = HepProgram.builder()
-            .addRuleInstance(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE)
-            .addRuleInstance(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE)
-            .addRuleInstance(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE)
-            .build();
-
     /** A grouping with an empty set has a row also where the filter leaves none, so there the filter stays above. */
     private static final RelOptRule FILTER_BELOW_GROUPS = FilterAggregateTransposeRule.Config.DEFAULT
             .withOperandSupplier(filter -> filter.operand(Filter.class)

@@ -112,7 +112,7 @@ record SubqueryCondition(boolean negated, SubqueryBody body, List<Comparison> co
         return all;
     }
 
-    private static SqlOperator operator(SqlKind comparison) {
+    static SqlOperator operator(SqlKind comparison) {
         return switch (comparison) {
             case EQUALS -> SqlStdOperatorTable.EQUALS;
             case NOT_EQUALS -> SqlStdOperatorTable.NOT_EQUALS;
