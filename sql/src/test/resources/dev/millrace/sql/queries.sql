@@ -498,3 +498,9 @@ SELECT ARRAY(SELECT id FROM item ORDER BY weight DESC NULLS LAST, id) AS a, ARRA
 SELECT i.id, ARRAY(SELECT l.price FROM line l WHERE l.item_id = i.id ORDER BY l.day DESC, l.id) AS prices, cardinality(ARRAY(SELECT 1 FROM line l WHERE l.item_id = i.id)) AS n FROM item i;
 SELECT i.id FROM item i WHERE 2 = ANY (ARRAY(SELECT l.x FROM line l WHERE l.item_id = i.id));
 SELECT ARRAY(SELECT DISTINCT name FROM item ORDER BY name), ARRAY(SELECT x FROM item UNION SELECT 77 ORDER BY 1 DESC), ARRAY(SELECT id FROM line ORDER BY id DESC LIMIT 3 OFFSET 1);
+-- Names that other databases reserve.
+SELECT t.date, t.order, t.user, date, time, timestamp, new, next, range, rows FROM (SELECT day AS date, id AS order, x AS user, 1 AS time, 2 AS timestamp, 3 AS new, 4 AS next, 5 AS range, 6 AS rows FROM line) t WHERE date > date '2024-02-27' AND timestamp = 2 AND rows > 1;
+SELECT max(date) AS date, count(*) AS set, sum(uuid) AS update FROM (SELECT day AS date, id AS uuid FROM line) AS snapshot WHERE date::date = CAST(date AS date) OR time '10:00' = '10:00'::time;
+WITH date AS (SELECT id AS value, x AS interval FROM item), stream AS MATERIALIZED (SELECT 1 AS one) SELECT date.value, interval, interval + interval AS partition FROM date, stream;
+SELECT id AS rows, sum(id) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS row, sum(id) OVER (ORDER BY id RANGE 2 PRECEDING) AS range FROM item ORDER BY rows FETCH NEXT 3 ROWS ONLY;
+SELECT id AS any, id AS select_, id AS from, id AS where, id AS group, id AS case, id AS null, id AS table FROM item;
