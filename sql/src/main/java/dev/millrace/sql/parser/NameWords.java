@@ -146,12 +146,12 @@ final class NameWords {
             return false;
         }
         if (TYPES.contains(word)) {
-            return (before == WITH && after == AS)
-                    || !LITERALS.contains(after)
-                            && !OF_TYPES.contains(before)
-                            && !OF_TYPES.contains(after)
-                            && before != INFIX_CAST
-                            && !(before == AS && inCast);
+            boolean type = LITERALS.contains(after)
+                    || OF_TYPES.contains(before)
+                    || OF_TYPES.contains(after)
+                    || before == INFIX_CAST
+                    || (before == AS && inCast);
+            return !type || (before == WITH && after == AS);
         }
         return switch (word) {
             case String frame when FRAMES.contains(frame) -> BEFORE_OPERANDS.contains(before) && after != BETWEEN;
