@@ -51,6 +51,9 @@ class ParameterTest {
                     SELECT count(*) FILTER (WHERE amount > $2) FROM orders WHERE customer_id = $1 | int4, numeric
                     SELECT customer_id FROM orders GROUP BY customer_id HAVING count(*) > $1      | int8
                     SELECT CASE WHEN id = $1 THEN $2::text END FROM orders                        | int4, text
+                    SELECT id FROM orders ORDER BY id LIMIT $1 OFFSET ($2::int)                   | int8, int8
+                    SELECT id FROM orders WHERE id > $1 UNION SELECT $2::int LIMIT $1             | int4, int4
+                    SELECT id FROM (SELECT id FROM orders LIMIT $1) AS o WHERE id = $1            | int4
                     """)
     void parameter_has_the_type_of_its_first_place(String sql, String types) {
         assertEquals(
@@ -72,7 +75,8 @@ class ParameterTest {
                     MR-1001 | syntax error at or near '$1'              | SELECT id FROM orders $1
                     MR-1001 | syntax error                               | SELECT id AS $1 FROM orders
                     MR-1003 | there is no column '$1'                   | SELECT "$1" FROM orders
-                    MR-1006 | LIMIT or OFFSET of anything but a number  | SELECT id FROM orders LIMIT $1
+                    MR-1006 | LIMIT or OFFSET of anything but a number  | SELECT id FROM orders LIMIT $1 + 1
+                    MR-1005 | argument of LIMIT must be type bigint, not type numeric | SELECT id FROM orders WHERE amount = $1 LIMIT $1
                     MR-1005 | operator does not exist: text = integer   | SELECT id FROM customers WHERE id = $1 AND name = $1
                     """)
     void parameter_that_cannot_be_is_refused(String code, String start, String sql) {

@@ -101,8 +101,9 @@ class RefusalTest {
                     VALUES of a quoted literal beside values of other types | SELECT v FROM (VALUES (1), ('2')) t(v)
                     a set operation of constants alone | SELECT 1 UNION SELECT '2'
                     FETCH FIRST … WITH TIES | SELECT id FROM customers ORDER BY id FETCH FIRST 2 ROWS WITH TIES
-                    LIMIT or OFFSET of anything but a number | SELECT id FROM customers ORDER BY id LIMIT 1 + 1
-                    LIMIT or OFFSET of anything but a number | SELECT id FROM customers ORDER BY id LIMIT $1
+                    LIMIT or OFFSET of anything but a number | SELECT id FROM customers ORDER BY id LIMIT (SELECT 1)
+                    LIMIT or OFFSET of anything but a number | SELECT id FROM customers ORDER BY id LIMIT 2147483647 + 1
+                    LIMIT or OFFSET of anything but a number | SELECT id FROM customers ORDER BY id OFFSET 1 - 2
                     CASE or COALESCE over a char(n) | SELECT code FROM customers a NATURAL JOIN customers b
                     """)
     void unsupported_construct_is_refused_by_its_name(String name, String sql) {

@@ -260,6 +260,8 @@ SELECT a.x, count(b.id) FROM item a LEFT JOIN item b ON a.x = b.y GROUP BY a.x H
 SELECT id FROM item WHERE EXISTS (SELECT 1 FROM line WHERE item_id = id);
 SELECT id FROM item i WHERE NOT EXISTS (SELECT 1 FROM line l WHERE l.item_id = i.id) AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.q = i.x);
 SELECT id FROM item LIMIT ALL;
+SELECT id FROM item ORDER BY id LIMIT '4'::int OFFSET (3 - 1) * 2 - 1;
+SELECT id FROM (SELECT id FROM item ORDER BY id OFFSET ((2)) LIMIT CAST(2 + 1 AS bigint)) AS i ORDER BY id LIMIT 2.5 OFFSET 0::int4;
 SELECT id FROM item WHERE name ILIKE 'a%' AND name IS NOT NULL ORDER BY id LIMIT 2;
 SELECT sum(x) FROM item WHERE false;
 SELECT p, count(*) FILTER (WHERE flag) FROM pair GROUP BY p;

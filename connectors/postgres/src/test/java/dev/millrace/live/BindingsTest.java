@@ -48,10 +48,12 @@ class BindingsTest {
             "SELECT id, a FROM r WHERE a = $1 AND id > $2",
             "SELECT id FROM r WHERE a = $1 UNION ALL SELECT r_id FROM s WHERE r_id = $2",
             "SELECT id FROM r WHERE a = $1 AND NOT EXISTS (SELECT 1 FROM s WHERE s.r_id = r.id AND s.part > $2)",
-            "SELECT id FROM r WHERE a > $1");
+            "SELECT id FROM r WHERE a > $1",
+            "SELECT id, n FROM r WHERE a <> $1 ORDER BY n DESC, id LIMIT $2::int",
+            "SELECT id, n FROM (SELECT * FROM r ORDER BY id LIMIT 9 OFFSET $1) AS x ORDER BY n, id LIMIT $2");
 
     /** So many of them, the last, have a circuit for each binding. */
-    private static final int APART = 2;
+    private static final int APART = 4;
 
     private static PostgresServer server;
     private static SnapshotOracle oracle;

@@ -24,7 +24,7 @@ final class RandomStatements {
         if (failed && random.nextInt(3) > 0) {
             return pick("ROLLBACK TO " + savepoint(), "ROLLBACK TO " + savepoint(), "COMMIT", "ROLLBACK");
         }
-        return switch (random.nextInt(32)) {
+        return switch (random.nextInt(34)) {
             case 0, 1, 2 -> "BEGIN";
             case 3, 4 -> "COMMIT";
             case 5 -> "ROLLBACK";
@@ -41,6 +41,7 @@ final class RandomStatements {
             case 25 -> "ROLLBACK TO " + savepoint();
             case 26 -> "RELEASE SAVEPOINT " + savepoint();
             case 27, 28, 29, 30 -> joined();
+            case 31, 32 -> ofItself();
             default -> mistake();
         };
     }
@@ -76,6 +77,23 @@ final class RandomStatements {
                 "DELETE FROM t USING u, u AS w WHERE u.k = id AND w.k > u.k AND (" + condition() + ")"
                         + returningOf("t.*", "id, n");
             default -> "DELETE FROM u USING u AS w WHERE u.k = w.k + 1" + returningOf("u.*", "upper(u.v)");
+        };
+    }
+
+    private String ofItself() {
+        return switch (random.nextInt(4)) {
+            case 0 ->
+                "INSERT INTO t (id, a, n) SELECT id + " + key() + ", a, n * 2 FROM t WHERE " + condition()
+                        + " ORDER BY id" + returning("t");
+            case 1 ->
+                "INSERT INTO t (id, n) SELECT id, n + 1 FROM t WHERE " + condition()
+                        + " ORDER BY id LIMIT (1 + 1) * 2 ON CONFLICT (id) DO UPDATE SET n = t.n + excluded.n, b = t.b IS NULL"
+                        + returning("t");
+            case 2 ->
+                "INSERT INTO t (id, a, n) SELECT k, min(v), max(f) FROM u WHERE k IS NOT NULL GROUP BY k ORDER BY k ON CONFLICT (id) DO UPDATE SET a = excluded.a, n = excluded.n / (excluded.id - 4)";
+            default ->
+                "INSERT INTO u SELECT DISTINCT k + 1, v, c, f FROM u WHERE k = " + key()
+                        + " AND NOT EXISTS (SELECT 1 FROM t WHERE t.id = k)";
         };
     }
 

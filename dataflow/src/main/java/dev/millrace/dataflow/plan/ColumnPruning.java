@@ -95,7 +95,7 @@ public final class ColumnPruning {
             case Plan.TopK topK -> {
                 boolean numbered = topK.numbered() && wanted.get(topK.types().size() - 1);
                 Plan input = whole(topK.input());
-                Plan kept = new Plan.TopK(input, topK.groups(), topK.order(), topK.offset(), topK.limit(), numbered);
+                Plan kept = new Plan.TopK(input, topK.groups(), topK.order(), topK.skip(), topK.take(), numbered);
                 int added = input.types().size() - topK.input().types().size();
                 yield new Pruned(kept, moved(topK.types(), all(topK), added));
             }

@@ -4,6 +4,8 @@ import dev.millrace.dataflow.expression.Expression;
 import dev.millrace.dataflow.expression.TableFunction;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -244,13 +246,58 @@ public sealed interface Plan {
      * columns (nulls equal each other); without group columns all rows are one. Rows that tie are ordered by all of their columns, so
      * that the result does not depend on the order of arrival.
      *
+     * @param skip the offset, an int8: a literal, or computed of parameters that have no values yet; NULL is 0
+     * @param take the limit, likewise; NULL is none
      * @param numbered whether a last column of type int8 holds the row's number within its group, counted from 1 before the offset
      */
-    record TopK(Plan input, List<Integer> groups, List<SortKey> order, long offset, long limit, boolean numbered)
+    record TopK(
+            Plan input, List<Integer> groups, List<SortKey> order, Expression skip, Expression take, boolean numbered)
             implements Plan {
+        /** @throws MillraceException {@code DATA_ERROR} if offset or limit is negative */
         public TopK {
             groups = List.copyOf(groups);
             order = List.copyOf(order);
+            skip = settled(skip, 0, "OFFSET");
+            take = settled(take, Long.MAX_VALUE, "LIMIT");
+        }
+
+        public TopK(Plan input, List<Integer> groups, List<SortKey> order, long offset, long limit, boolean numbered) {
+            this(input, groups, order, literal(offset), literal(limit), numbered);
+        }
+
+        private static Expression settled(Expression bound, long absent, String what) {
+            if (bound.hasParameters()) {
+                return bound;
+            }
+            @Nullable Long value = (Long) bound.evaluate(Row.EMPTY);
+            if (value != null && value < 0) {
+                throw new MillraceException(ErrorCode.DATA_ERROR, what + " must not be negative");
+            }
+            return literal(value == null ? absent : value);
+        }
+
+        private static Expression literal(long value) {
+            return new Expression.Literal(value, DataType.INT8);
+        }
+
+        /** Whether offset and limit have their values. */
+        public boolean isSettled() {
+            return skip instanceof Expression.Literal && take instanceof Expression.Literal;
+        }
+
+        public long offset() {
+            return value(skip);
+        }
+
+        public long limit() {
+            return value(take);
+        }
+
+        private static long value(Expression bound) {
+            if (!(bound instanceof Expression.Literal(Long value, var ignored))) {
+                throw new IllegalStateException("a parameter of a top-k has no value");
+            }
+            return value;
         }
 
         @Override

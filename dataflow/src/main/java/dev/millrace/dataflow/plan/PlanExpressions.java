@@ -20,7 +20,7 @@ public final class PlanExpressions {
             case Plan.Join join -> join.residual().stream().toList();
             case Plan.Aggregate ignored -> List.of();
             case Plan.Distinct ignored -> List.of();
-            case Plan.TopK ignored -> List.of();
+            case Plan.TopK topK -> topK.isSettled() ? List.of() : List.of(topK.skip(), topK.take());
             case Plan.SetOperation ignored -> List.of();
             case Plan.Window ignored -> List.of();
             case Plan.Timed ignored -> List.of();
@@ -64,7 +64,12 @@ public final class PlanExpressions {
             case Plan.Distinct ignored -> new Plan.Distinct(inputs.getFirst());
             case Plan.TopK topK ->
                 new Plan.TopK(
-                        inputs.getFirst(), topK.groups(), topK.order(), topK.offset(), topK.limit(), topK.numbered());
+                        inputs.getFirst(),
+                        topK.groups(),
+                        topK.order(),
+                        topK.isSettled() ? topK.skip() : expressions.getFirst(),
+                        topK.isSettled() ? topK.take() : expressions.getLast(),
+                        topK.numbered());
             case Plan.SetOperation set ->
                 new Plan.SetOperation(inputs.getFirst(), inputs.getLast(), set.kind(), set.all());
             case Plan.Window window ->

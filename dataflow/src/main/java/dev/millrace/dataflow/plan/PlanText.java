@@ -1,5 +1,6 @@
 package dev.millrace.dataflow.plan;
 
+import dev.millrace.dataflow.expression.Expression;
 import dev.millrace.dataflow.plan.Plan.AggregateCall;
 import dev.millrace.dataflow.row.Interval;
 import java.util.ArrayList;
@@ -207,10 +208,15 @@ public final class PlanText {
     }
 
     private static String topK(Plan.TopK topK, List<String> names) {
-        String limit = topK.limit() == Long.MAX_VALUE ? "" : " limit " + topK.limit();
-        String offset = topK.offset() == 0 ? "" : " offset " + topK.offset();
-        return "top-k" + by(named(topK.groups(), names)) + order(topK.order(), names) + limit + offset
+        return "top-k" + by(named(topK.groups(), names)) + order(topK.order(), names)
+                + bound(" limit ", topK.take(), Long.MAX_VALUE) + bound(" offset ", topK.skip(), 0)
                 + (topK.numbered() ? ", numbered" : "");
+    }
+
+    private static String bound(String word, Expression bound, long absent) {
+        boolean isAbsent = bound instanceof Expression.Literal literal
+                && Long.valueOf(absent).equals(literal.value());
+        return isAbsent ? "" : word + ExpressionText.of(bound, List.of());
     }
 
     private static String by(List<String> columns) {

@@ -348,10 +348,13 @@ public final class PlanBinder {
 
     /** Rows that tie are ordered by all of their columns, so those come first and as they were. */
     private Carried ofTopK(Plan.TopK topK, SortedSet<Integer> above) {
+        if (!topK.isSettled()) {
+            throw new Unbindable("how many rows there are depends on a parameter");
+        }
         Carried input = carried(topK.input(), above).exact(topK.input(), above);
         List<Integer> groups = new ArrayList<>(topK.groups());
         groups.add(input.binding());
-        Plan carried = new Plan.TopK(input.plan(), groups, topK.order(), topK.offset(), topK.limit(), topK.numbered());
+        Plan carried = new Plan.TopK(input.plan(), groups, topK.order(), topK.skip(), topK.take(), topK.numbered());
         List<Integer> columns = new ArrayList<>(input.columns());
         if (topK.numbered()) {
             columns.add(carried.types().size() - 1);

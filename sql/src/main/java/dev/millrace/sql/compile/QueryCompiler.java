@@ -43,9 +43,6 @@ import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
-import org.apache.calcite.rex.RexLiteral;
-import org.apache.calcite.rex.RexNode;
-import org.jspecify.annotations.Nullable;
 
 /** Compiles relational algebra to a plan, one relational operator after the other, from the leaves up. */
 public final class QueryCompiler {
@@ -204,15 +201,8 @@ public final class QueryCompiler {
         order.forEach(key -> ExpressionCompiler.requireReadable(
                 fields.get(key.column()).getType(), fields.get(key.column()).getName()));
         order.forEach(key -> Orderable.require(input.types().get(key.column())));
-        return new Plan.TopK(input, List.of(), order, count(sort.offset, 0), count(sort.fetch, Long.MAX_VALUE), false);
-    }
-
-    private static long count(@Nullable RexNode node, long absent) {
-        return switch (node) {
-            case null -> absent;
-            case RexLiteral literal -> Long.parseLong(String.valueOf(literal.getValue()));
-            default -> throw unsupported("LIMIT or OFFSET of anything but a number");
-        };
+        return new Plan.TopK(
+                input, List.of(), order, RowCount.of(sort.offset, "OFFSET"), RowCount.of(sort.fetch, "LIMIT"), false);
     }
 
     static List<SortKey> order(RelCollation collation) {

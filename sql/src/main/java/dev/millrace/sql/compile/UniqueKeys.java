@@ -123,7 +123,7 @@ final class UniqueKeys {
     private Set<Set<Integer>> ofTopK(Plan.TopK topK) {
         Set<Set<Integer>> keys = new LinkedHashSet<>(of(topK.input()));
         Set<Integer> group = new TreeSet<>(topK.groups());
-        if (topK.limit() <= 1) {
+        if (topK.isSettled() && topK.limit() <= 1) {
             keys.add(group);
         } else if (topK.numbered()) {
             group.add(topK.types().size() - 1);

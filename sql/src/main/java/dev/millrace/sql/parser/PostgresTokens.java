@@ -57,7 +57,8 @@ final class PostgresTokens extends SqlBabelParserImplTokenManager {
     @Override
     public Token getNextToken() {
         if (tokens == null) {
-            tokens = DistinctOn.rewrite(InfixOperators.rewrite(InfixCasts.rewrite(TypedLiterals.rewrite(readAll()))))
+            List<Token> cast = InfixCasts.rewrite(TypedLiterals.rewrite(readAll()));
+            tokens = DistinctOn.rewrite(InfixOperators.rewrite(RowCounts.rewrite(cast)))
                     .iterator();
         }
         Token token = tokens.next();

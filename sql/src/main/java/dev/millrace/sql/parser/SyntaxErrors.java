@@ -19,6 +19,9 @@ final class SyntaxErrors {
     private static final Pattern LIMIT =
             Pattern.compile("\\b(?:limit|offset)\\s+[^\\s,()]*\\s*$", Pattern.CASE_INSENSITIVE);
 
+    /** What is counted stands in parentheses. */
+    private static final Pattern LIMITED = Pattern.compile("(?:limit|offset)\\s*\\(", Pattern.CASE_INSENSITIVE);
+
     private static final String NO_QUERY = "Non-query expression";
 
     private SyntaxErrors() {}
@@ -71,8 +74,10 @@ final class SyntaxErrors {
             return Optional.of(
                     "FETCH FIRST … WITH TIES cannot be kept live yet; write WHERE n <= k over rank() OVER (ORDER BY …) AS n");
         }
-        return LIMIT.matcher(before).find() && !from.isBlank()
-                ? Optional.of("LIMIT or OFFSET of anything but a number cannot be kept live yet; write the number")
+        boolean inLimit = LIMIT.matcher(before).find() && !from.isBlank();
+        return inLimit || LIMITED.matcher(from).lookingAt()
+                ? Optional.of(
+                        "LIMIT or OFFSET of anything but a number or a parameter cannot be kept live yet; write the number")
                 : Optional.empty();
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.calcite.rel.type.RelDataType;
@@ -17,8 +18,11 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -43,6 +47,11 @@ final class ParameterTypes {
             RelDataType first = result.types.putIfAbsent(place.getIndex(), type);
             result.unanimous &= first == null || TypeMapping.toColumn(first).equals(TypeMapping.toColumn(type));
         }
+        for (SqlDynamicParam place : places.bounds) {
+            RelDataType given = validator.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
+            RelDataType type = Objects.requireNonNullElse(result.types.putIfAbsent(place.getIndex(), given), given);
+            validator.setValidatedNodeType(place, type);
+        }
         for (SqlDynamicParam place : inOrder(places.untyped)) {
             if (!result.types.containsKey(place.getIndex())) {
                 throw source.error(
@@ -64,13 +73,18 @@ final class ParameterTypes {
                 .toList();
     }
 
-    /** Where parameters stand. A test for NULL takes any type, so it gives none. */
+    /** Where parameters stand. A test for NULL takes any type, so it gives none; LIMIT and OFFSET take integers, so they give one where no other place does. */
     private static final class Places extends SqlBasicVisitor<@Nullable Void> {
         private final List<SqlDynamicParam> typed = new ArrayList<>();
         private final List<SqlDynamicParam> untyped = new ArrayList<>();
+        private final List<SqlDynamicParam> bounds = new ArrayList<>();
 
         @Override
         public @Nullable Void visit(SqlCall call) {
+            if (call instanceof SqlSelect select) {
+                addBound(select.getOffset());
+                addBound(select.getFetch());
+            }
             boolean test = call.getKind() == SqlKind.IS_NULL || call.getKind() == SqlKind.IS_NOT_NULL;
             if (test && call.operand(0) instanceof SqlDynamicParam parameter) {
                 untyped.add(parameter);
@@ -79,9 +93,17 @@ final class ParameterTypes {
             return super.visit(call);
         }
 
+        private void addBound(@Nullable SqlNode bound) {
+            if (bound instanceof SqlDynamicParam parameter) {
+                bounds.add(parameter);
+            }
+        }
+
         @Override
         public @Nullable Void visit(SqlDynamicParam parameter) {
-            typed.add(parameter);
+            if (!bounds.contains(parameter)) {
+                typed.add(parameter);
+            }
             return null;
         }
     }
@@ -94,6 +116,15 @@ final class ParameterTypes {
     /** The query with each parameter cast to its type, so that each place gives the same. */
     SqlNode imposedOn(SqlNode query) {
         return query.accept(new SqlShuttle() {
+            @Override
+            public SqlNode visit(SqlCall call) {
+                SqlNode visited = super.visit(call);
+                return visited instanceof SqlOrderBy typed && call instanceof SqlOrderBy ordered
+                        ? new SqlOrderBy(
+                                typed.getParserPosition(), typed.query, typed.orderList, ordered.offset, ordered.fetch)
+                        : visited;
+            }
+
             @Override
             public SqlNode visit(SqlDynamicParam parameter) {
                 RelDataType type = types.get(parameter.getIndex());
