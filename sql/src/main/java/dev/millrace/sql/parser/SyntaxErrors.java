@@ -22,6 +22,11 @@ final class SyntaxErrors {
     /** What is counted stands in parentheses. */
     private static final Pattern LIMITED = Pattern.compile("(?:limit|offset)\\s*\\(", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern ROW_LOCK = Pattern.compile(
+            "(?:for\\s+)?(?:no\\s+key\\s+update|key\\s+share|update|share)\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern FOR = Pattern.compile("\\bfor\\s*$", Pattern.CASE_INSENSITIVE);
+
     private static final String NO_QUERY = "Non-query expression";
 
     private SyntaxErrors() {}
@@ -74,6 +79,12 @@ final class SyntaxErrors {
             return Optional.of(
                     "FETCH FIRST … WITH TIES cannot be kept live yet; write WHERE n <= k over rank() OVER (ORDER BY …) AS n");
         }
+        if (ROW_LOCK.matcher(from).lookingAt()
+                && (from.regionMatches(true, 0, "for", 0, 3)
+                        || FOR.matcher(before).find())) {
+            return Optional.of(
+                    "FOR UPDATE and FOR SHARE lock rows, which nothing here does: transactions that change rows take turns; leave it out");
+        }
         boolean inLimit = LIMIT.matcher(before).find() && !from.isBlank();
         return inLimit || LIMITED.matcher(from).lookingAt()
                 ? Optional.of(
@@ -85,8 +96,11 @@ final class SyntaxErrors {
         if (tokens.isEmpty() || tokens.endsWith("<EOF>")) {
             return "syntax error: the query ends too early";
         }
-        return tokens.startsWith("\\'") || tokens.startsWith("\\\"")
+        String words = tokens.replace("\\", "");
+        char first = words.charAt(0);
+        boolean endless = (first == '\'' || first == '"') && words.indexOf(first, 1) < 0;
+        return endless
                 ? "syntax error: a quotation that does not end"
-                : "syntax error at or near '" + tokens.replace("\\", "") + "'";
+                : "syntax error at or near '" + words.replace("\"", "") + "'";
     }
 }
