@@ -31,6 +31,8 @@ class RefusalTest {
                     MR-1005 | 32 | operator does not exist: boolean = integer                   | SELECT id FROM customers WHERE flag = 1
                     MR-1005 | 32 | WHERE clause must be a condition                             | SELECT id FROM customers WHERE id
                     MR-1005 | 32 | Aggregate expression is illegal in WHERE clause              | SELECT id FROM customers WHERE count(*) > 1
+                    MR-1006 | 8  | the whole row 'o' can be given to count, row_to_json         | SELECT o FROM orders o
+                    MR-1006 | 40 | the whole row 'o' can be given to count, row_to_json         | SELECT json_agg(o) FROM orders o WHERE o IS NULL
                     MR-1006 | 27 | FOR UPDATE and FOR SHARE lock rows                           | SELECT id FROM orders FOR UPDATE
                     MR-1001 | 24 | syntax error at or near 'date'                               | SELECT 1 FROM orders d date
                     MR-1005 | 8  | Expression 'name' is not being grouped                       | SELECT name FROM customers GROUP BY id + 0

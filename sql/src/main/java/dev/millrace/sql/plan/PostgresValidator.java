@@ -2,6 +2,7 @@ package dev.millrace.sql.plan;
 
 import com.google.common.collect.ImmutableSet;
 import dev.millrace.sql.parser.PostgresConformance;
+import dev.millrace.sql.parser.SourceText;
 import dev.millrace.sql.tablefunction.TableFunctions;
 import dev.millrace.sql.type.EngineType;
 import java.util.Collections;
@@ -34,13 +35,18 @@ final class PostgresValidator extends SqlValidatorImpl {
             .withIdentifierExpansion(true)
             .withTypeCoercionFactory(LiteralCoercion::new);
 
+    private final SourceText source;
+
     private final Overloading overloading = new Overloading(this);
 
     /** What has its type already, which all that stands around it asks for again. */
     private final Set<SqlNode> derived = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    PostgresValidator(CalciteCatalogReader reader, RelDataTypeFactory types, SqlOperatorTable operators) {
+    /** @param source of the queries, for what is said of them */
+    PostgresValidator(
+            SourceText source, CalciteCatalogReader reader, RelDataTypeFactory types, SqlOperatorTable operators) {
         super(SqlOperatorTables.chain(TableFunctions.OPERATORS, operators), reader, types, CONFIG);
+        this.source = source;
     }
 
     /** Casts from and to types that the planner does not know are the compiler's to refuse. */
@@ -99,7 +105,7 @@ final class PostgresValidator extends SqlValidatorImpl {
         super.validateFrom(from, target, scope);
         if (scope instanceof SelectScope whole && from.equals(whole.getNode().getFrom())) {
             VisibleTables tables = new VisibleTables(whole, getCatalogReader().nameMatcher());
-            WholeRows.replaceIn(whole.getNode(), tables);
+            WholeRows.replaceIn(whole.getNode(), tables, source);
             DependentColumns.addTo(whole.getNode(), tables);
         }
     }

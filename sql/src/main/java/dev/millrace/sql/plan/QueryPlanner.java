@@ -100,7 +100,7 @@ public final class QueryPlanner {
             Map<String, Table> recursive,
             Optional<Function<ParameterTypes, RelationalQuery>> again) {
         CalciteCatalogReader reader = CatalogReader.of(catalog, recursive, read, types);
-        SqlValidator validator = new PostgresValidator(reader, types, operators);
+        SqlValidator validator = new PostgresValidator(source, reader, types, operators);
         SqlNode validated;
         try {
             validated = validator.validate(parsed);
@@ -145,7 +145,7 @@ public final class QueryPlanner {
                 source, types, (query, tables) -> withoutParameters(plan(source, query, tables, Optional.empty())));
         SqlNode parsed = QueryParser.parse(source).accept(recursive);
         CalciteCatalogReader reader = CatalogReader.of(catalog, recursive.tables(), read, types);
-        SqlValidator validator = new PostgresValidator(reader, types, operators);
+        SqlValidator validator = new PostgresValidator(source, reader, types, operators);
         SqlNode validated;
         try {
             validated = validator.validate(parsed);

@@ -1,8 +1,10 @@
 package dev.millrace.sql.plan;
 
+import dev.millrace.error.ErrorCode;
 import dev.millrace.sql.function.FunctionRegistry;
 import dev.millrace.sql.function.JsonAggregates;
 import dev.millrace.sql.function.NamedFunction;
+import dev.millrace.sql.parser.SourceText;
 import dev.millrace.sql.plan.VisibleTables.Visible;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +28,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /**
  * Whole rows of a table where JSON is made of them or they are counted: {@code to_jsonb(t)} is {@code jsonb_build_object('a', t.a, 'b', t.b)}, {@code json_agg(t)} is that of such documents,
  * {@code to_jsonb((SELECT r FROM (SELECT …) AS r))} is {@code to_jsonb((SELECT to_jsonb(r) FROM …))}, and {@code count(t)} counts the rows that no outer join has put nulls for.
- * The query's nodes are changed where they stand, since the validator knows them already.
+ * Elsewhere they are refused. The query's nodes are changed where they stand, since the validator knows them already.
  */
 final class WholeRows {
     private static final Set<String> OF_JSON =
@@ -35,13 +37,17 @@ final class WholeRows {
 
     private final VisibleTables tables;
 
-    private WholeRows(VisibleTables tables) {
+    private final SourceText source;
+
+    private WholeRows(VisibleTables tables, SourceText source) {
         this.tables = tables;
+        this.source = source;
     }
 
     /** @param tables that the clauses of the query see */
-    static void replaceIn(SqlSelect select, VisibleTables tables) {
-        WholeRows rows = new WholeRows(tables);
+    static void replaceIn(SqlSelect select, VisibleTables tables, SourceText source) {
+        WholeRows rows = new WholeRows(tables, source);
+        select.getSelectList().forEach(rows::refuse);
         rows.visit(select.getSelectList());
         rows.visit(select.getWhere());
         rows.visit(select.getGroup());
@@ -67,7 +73,27 @@ final class WholeRows {
                     // Takes no whole rows.
                 }
             }
-            call.getOperandList().forEach(this::visit);
+            boolean named = call.getKind() == SqlKind.AS || call.getKind() == SqlKind.OVER;
+            call.getOperandList().stream()
+                    .limit(named ? 1 : call.operandCount())
+                    .forEach(operand -> {
+                        refuse(operand);
+                        visit(operand);
+                    });
+        }
+    }
+
+    private void refuse(SqlNode operand) {
+        if (operand instanceof SqlIdentifier name
+                && name.isSimple()
+                && !name.isStar()
+                && tables.ofNameAlone(name.getSimple()).isPresent()) {
+            throw source.error(
+                    ErrorCode.UNSUPPORTED_SQL,
+                    "the whole row '" + name.getSimple()
+                            + "' can be given to count, row_to_json, to_json[b], json[b]_agg and json[b]_build_object alone, and behind an outer join only if a column of it is NOT NULL; name its columns",
+                    name.getParserPosition().getLineNum(),
+                    name.getParserPosition().getColumnNum());
         }
     }
 
