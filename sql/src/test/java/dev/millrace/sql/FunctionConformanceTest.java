@@ -11,6 +11,7 @@ import dev.millrace.dataflow.row.Row;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.sql.compile.CompiledQuery;
+import dev.millrace.sql.function.ArrayOperators;
 import dev.millrace.sql.function.FunctionRegistry;
 import dev.millrace.sql.function.NamedFunction;
 import dev.millrace.sql.function.Now;
@@ -79,12 +80,15 @@ class FunctionConformanceTest {
         compare(overload, call(overload.name(), types.size()));
     }
 
-    /** An operator stands between its operands, or before the one; {@code =any} is {@code = ANY (…)}. */
+    /** An operator stands between its operands, or before the one; {@code =any} is {@code = ANY (…)}; a slice has brackets. */
     private static String call(String name, int arguments) {
         if (!NamedFunction.isOperator(name)) {
             return IntStream.range(0, arguments)
                     .mapToObj(i -> "l.a" + i)
                     .collect(Collectors.joining(", ", "\"" + name + "\"(", ")"));
+        }
+        if (name.equals(ArrayOperators.SLICE)) {
+            return "l.a0[l.a1:l.a2]";
         }
         String symbol = name.replaceFirst("(any|all)$", " $1");
         return arguments == 1 ? name + " l.a0" : "l.a0 " + symbol + " (l.a1)";

@@ -52,7 +52,6 @@ class RefusalTest {
                     MR-1001 | 1  | syntax error: expected a query, such as SELECT … FROM …      | SELEKT id FROM orders
                     MR-1001 | 16 | syntax error at or near 'orders'                             | SELECT id FORM orders
                     MR-1001 | 23 | syntax error at or near ')'                                  | SELECT id FROM orders ) x
-                    MR-1001 | 8  | syntax error at or near 'FROM'                               | SELECT FROM orders
                     MR-1001 | 8  | syntax error: a quotation that does not end                  | SELECT 'open
                     MR-1001 | 22 | syntax error at or near ';'                                  | SELECT id FROM orders; SELECT id FROM customers
                     MR-1006 | 1  | insert is not a query                                        | INSERT INTO orders VALUES (1)
@@ -65,6 +64,10 @@ class RefusalTest {
                     MR-1004 | 15 | there is no function unnest(int4), or not in this place       | SELECT * FROM unnest(1)
                     MR-1006 | 14 | a cast to bpchar                                             | SELECT name::char(3) FROM customers
                     MR-1006 | 21 | a cast to bpchar                                             | SELECT CAST(name AS char(3)) FROM customers
+                    MR-1006 | 1  | a query without columns cannot be kept live but in EXISTS; write SELECT 1 | SELECT FROM orders
+                    MR-1006 | 32 | a pattern of ANY or ALL rows of a query cannot be kept live yet; write EXISTS | SELECT id FROM customers WHERE name LIKE ANY (SELECT name FROM customers)
+                    MR-1006 | 8  | the function [:][:] cannot be kept live: it is of an array of several dimensions | SELECT (ARRAY[1])[1:2][1]
+                    MR-1005 | 55 | window "w" is already defined | SELECT id FROM orders WINDOW w AS (ORDER BY id), w AS ()
                     MR-1006 | 16 | a cast to timestamp                                          | SELECT placed::timestamp(3) FROM orders
                     """)
     void error_points_at_its_place(String code, int column, String words, String sql) {
@@ -101,6 +104,7 @@ class RefusalTest {
                     the function unnest in a select list beside an aggregate | SELECT unnest(ARRAY[id]), unnest(ARRAY[id]) FROM orders
                     the function jsonb_each in a select list that gives several columns | SELECT jsonb_each('{}') FROM orders
                     unnest of several arrays without names for its columns | SELECT * FROM unnest(ARRAY[1], ARRAY[2])
+                    RANGE with an offset over a column of type interval | SELECT count(*) OVER (ORDER BY placed - placed RANGE interval '1 day' PRECEDING) FROM orders
                     CASE or COALESCE over a char(n) | SELECT code FROM customers a FULL JOIN customers b USING (code)
                     VALUES of a quoted literal beside values of other types | SELECT v FROM (VALUES (1), ('2')) t(v)
                     a set operation of constants alone | SELECT 1 UNION SELECT '2'

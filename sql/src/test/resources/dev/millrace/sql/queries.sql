@@ -506,3 +506,11 @@ SELECT max(date) AS date, count(*) AS set, sum(uuid) AS update FROM (SELECT day 
 WITH date AS (SELECT id AS value, x AS interval FROM item), stream AS MATERIALIZED (SELECT 1 AS one) SELECT date.value, interval, interval + interval AS partition FROM date, stream;
 SELECT id AS rows, sum(id) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS row, sum(id) OVER (ORDER BY id RANGE 2 PRECEDING) AS range FROM item ORDER BY rows FETCH NEXT 3 ROWS ONLY;
 SELECT id AS any, id AS select_, id AS from, id AS where, id AS group, id AS case, id AS null, id AS table FROM item;
+-- Time zones from the left, texts like one of several patterns, slices, a select list of nothing
+SELECT p, at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Zurich' AS z, at::timestamptz AT TIME ZONE 'Asia/Tokyo' AT TIME ZONE 'UTC' AT TIME ZONE 'America/New_York' + interval '1 h' AS n FROM pair;
+SELECT id FROM item WHERE name LIKE ANY (ARRAY['a%', '%m', NULL]) AND name NOT LIKE ALL ('{o%,x}') OR name NOT ILIKE SOME (ARRAY['E%', NULL]);
+SELECT id, name ILIKE ALL (ARRAY['A%', NULL]) AS a, name ~ ANY (ARRAY['s', '^o']) AS b, name !~* ALL (ARRAY['SH']) AS c, name ~~ ANY ('{ash,oak}') AS d, name !~~ '%h' AS e, name !~~* 'O%' AS f, name || 's' LIKE ANY (ARRAY['ashs', id::text]) AS g FROM item;
+SELECT id, (ARRAY[x, y, id])[2:3] AS a, (ARRAY[x, y, id])[:x] AS b, (ARRAY[x, y])[y:] AS c, ((ARRAY[id, x, y])[2:])[1] AS d, (string_to_array(name, 's'))[1 + 1:id::int4 - 1]::text AS e, (ARRAY[x])[:] AS f FROM item;
+SELECT a[1:2], (a)[2], a[2:1] FROM (SELECT ARRAY[id, x] AS a FROM item) t;
+SELECT (SELECT array_agg(name ORDER BY id) FROM item)[2:4];
+SELECT i.id FROM item i WHERE NOT EXISTS (SELECT FROM line l WHERE l.item_id = i.id) AND EXISTS (SELECT);

@@ -10,9 +10,9 @@ import dev.millrace.dataflow.plan.WindowFrame.Span;
 import dev.millrace.dataflow.plan.WindowFrame.Unit;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Decimal;
+import dev.millrace.dataflow.row.Interval;
 import dev.millrace.dataflow.row.Row;
 import dev.millrace.sql.function.SessionZone;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.rex.RexLiteral;
@@ -20,12 +20,9 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.rex.RexWindowBound;
 import org.apache.calcite.rex.RexWindowExclusion;
-import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Compiles the frame of a window. The parser writes GROUPS as ROWS that exclude ties, which is refused where a query says it. */
 final class FrameCompiler {
-    private static final long MICROS_A_MILLI = 1000;
-
     private final RexWindow window;
     private final List<DataType> types;
     private final List<SortKey> order;
@@ -89,17 +86,17 @@ final class FrameCompiler {
             throw Refusal.invalid("RANGE with offset PRECEDING/FOLLOWING requires exactly one ORDER BY column");
         }
         DataType key = types.get(order.getFirst().column());
-        if (offset instanceof RexLiteral literal
-                && SqlTypeName.INTERVAL_TYPES.contains(literal.getType().getSqlTypeName())) {
-            requireKey(
-                    key == DataType.DATE || key == DataType.TIMESTAMP || key == DataType.TIMESTAMPTZ, key, "interval");
-            if (key == DataType.TIMESTAMPTZ && !SessionZone.isUtc(SessionZone.current())) {
-                throw unsupported("RANGE over timestamptz in the time zone " + SessionZone.current());
-            }
-            return span(literal, which);
-        }
+        boolean ofTime = key == DataType.DATE || key == DataType.TIMESTAMP || key == DataType.TIMESTAMPTZ;
         Object value = constant(offset, which);
         DataType type = constants.compile(offset).type();
+        if (ofTime && value instanceof String && offset instanceof RexLiteral) {
+            value = Objects.requireNonNull(ExpressionCompiler.convert(constants.compile(offset), DataType.INTERVAL)
+                    .evaluate(Row.EMPTY));
+        }
+        if (value instanceof Interval interval) {
+            requireKey(ofTime, key, "interval");
+            return span(interval, key, which);
+        }
         boolean whole = value instanceof Long || value instanceof Integer || value instanceof Short;
         return switch (key) {
             case INT2, INT4, INT8 -> {
@@ -128,15 +125,20 @@ final class FrameCompiler {
         };
     }
 
-    private static Span span(RexLiteral literal, String which) {
-        if (literal.isNull()) {
-            throw Refusal.invalid("frame " + which + " offset must not be null");
+    /** A day is as long as another where no clock is put forward or back. */
+    private static Span span(Interval interval, DataType key, String which) {
+        notNegative(interval.compareTo(Interval.ZERO), which);
+        if (!interval.isFinite() || interval.months() < 0 || interval.days() < 0 || interval.micros() < 0) {
+            throw unsupported("RANGE with an offset that is infinite, or of parts that are negative,");
         }
-        long amount = notNegative(
-                Objects.requireNonNull(literal.getValueAs(BigDecimal.class)).longValueExact(), which);
-        return SqlTypeName.YEAR_INTERVAL_TYPES.contains(literal.getType().getSqlTypeName())
-                ? new Span(Math.toIntExact(amount), 0)
-                : new Span(0, Math.multiplyExact(amount, MICROS_A_MILLI));
+        boolean exact = interval.months() == 0 && interval.days() == 0;
+        if (key == DataType.TIMESTAMPTZ && !exact && !SessionZone.isUtc(SessionZone.current())) {
+            throw unsupported("RANGE with an offset of days or months over timestamptz in the time zone "
+                    + SessionZone.current());
+        }
+        return new Span(
+                interval.months(),
+                Math.addExact(Math.multiplyExact(interval.days(), Interval.MICROS_PER_DAY), interval.micros()));
     }
 
     private Object constant(RexNode offset, String which) {

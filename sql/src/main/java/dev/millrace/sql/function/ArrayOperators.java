@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Arrays concatenated, held against one another, and against single values: {@code x = ANY (array)} is the operator {@code =any}. */
 public final class ArrayOperators {
+    /** The name that {@code array[from:to]} goes by. */
+    public static final String SLICE = "[:]";
+    /** The name of a slice that has another subscript behind or before it. */
+    public static final String SLICE_OF_SLICE = "[:][:]";
+
     private ArrayOperators() {}
 
     @Sql(
@@ -208,5 +213,17 @@ public final class ArrayOperators {
         List<@Nullable Object> values = new ArrayList<>(left.values());
         values.addAll(right.values());
         return ArrayValue.owning(left.element(), values.toArray());
+    }
+
+    @Sql(
+            value = "[:](anyarray, int4, int4) anyarray",
+            about = "the elements from a number to a number, either of which may be left out",
+            example = "('{7,8,9}'::int4[])[2:3]",
+            mayFail = false)
+    public static ArrayValue slice(ArrayValue array, int from, int to) {
+        int first = Math.max(from, 1);
+        int last = Math.min(to, array.values().size());
+        List<@Nullable Object> slice = first > last ? List.of() : array.values().subList(first - 1, last);
+        return ArrayValue.owning(array.element(), slice.toArray());
     }
 }

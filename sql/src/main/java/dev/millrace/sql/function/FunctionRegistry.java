@@ -32,6 +32,9 @@ public final class FunctionRegistry {
             Map.entry("jsonb_path_query_tz", JSONPATH),
             Map.entry("jsonb_path_query_array_tz", JSONPATH),
             Map.entry("jsonb_path_query_first_tz", JSONPATH),
+            Map.entry(
+                    ArrayOperators.SLICE_OF_SLICE,
+                    "is of an array of several dimensions; put a slice into parentheses to take a part of it"),
             Map.entry("random", "gives another number each time"),
             Map.entry("random_normal", "gives another number each time"),
             Map.entry("setseed", "changes what random() gives"),
@@ -93,7 +96,7 @@ public final class FunctionRegistry {
                         RegexPlaces.class,
                         RegexReplacement.class,
                         SimilarPattern.class));
-        families.put("Arrays", List.of(ArrayOperators.class, ArrayFunctions.class));
+        families.put("Arrays", List.of(ArrayOperators.class, PatternArrays.class, ArrayFunctions.class));
         families.put(
                 "JSON",
                 List.of(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Like implements OverloadedFunction {
     private static final Overloads METHODS = Overloads.of("matches", Like.class);
-    private static final String DEFAULT_ESCAPE = "\\";
+    static final String DEFAULT_ESCAPE = "\\";
 
     private final boolean caseInsensitive;
     /** Threads may race here: a pattern is immutable, and one that is overwritten is only read again. */

@@ -71,7 +71,7 @@ final class InfixOperators {
 
     private int atTimeZone(Token token, int at, int to) {
         int zone = at + 3;
-        int end = endOfPrimary(zone, to);
+        int end = endOfPlain(zone, to);
         int start = new InfixCasts(tokens).startOfOperand(tokens.size() - 1);
         List<Token> time = new ArrayList<>(tokens.subList(start, tokens.size()));
         tokens.subList(start, tokens.size()).clear();
@@ -128,8 +128,17 @@ final class InfixOperators {
         return at;
     }
 
-    /** The position after the operand of arithmetic that begins here: what it is called, with what stands in brackets behind. */
+    /** The position after the operand of arithmetic that begins here: a plain one, in the time zones behind it. */
     private int endOfPrimary(int from, int to) {
+        int at = endOfPlain(from, to);
+        while (isAtTimeZone(source, at)) {
+            at = endOfPlain(at + 3, to);
+        }
+        return at;
+    }
+
+    /** The position after the plain operand that begins here: what it is called, with what stands in brackets behind. */
+    private int endOfPlain(int from, int to) {
         int at = from;
         while (at < to && isSign(source.get(at))) {
             at++;
@@ -150,7 +159,7 @@ final class InfixOperators {
                 default -> at + 1;
             };
         }
-        return isAtTimeZone(source, at) ? endOfPrimary(at + 3, to) : at;
+        return at;
     }
 
     /** {@code a.b}, {@code timestamp with time zone '…'}, a literal. */

@@ -22,8 +22,8 @@ final class OperatorLexer {
     private static final String CHARACTERS = "+-*/<>=~!@#%^&|`?";
     private static final String OTHER_THAN_SQL = "~!@#%^&|`?";
     private static final Set<String> OPERATORS = Set.of(
-            "->", "->>", "#>", "#>>", "#-", "@>", "<@", "?", "?|", "?&", "@?", "@@", "&&", "~", "~*", "!~", "!~*", "^",
-            "&", "|", "#", "<<", ">>", "^@", "|/", "||/", "@");
+            "->", "->>", "#>", "#>>", "#-", "@>", "<@", "?", "?|", "?&", "@?", "@@", "&&", "~", "~*", "!~", "!~*",
+            "!~~", "!~~*", "^", "&", "|", "#", "<<", ">>", "^@", "|/", "||/", "@");
     /** What is another way to write a word. */
     private static final Map<String, Integer> WORDS = Map.of("~~", LIKE, "~~*", ILIKE);
 

@@ -1,5 +1,6 @@
 package dev.millrace.sql.parser;
 
+import dev.millrace.sql.function.ArrayOperators;
 import dev.millrace.sql.function.NamedFunction;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +66,7 @@ final class OutputNames extends SqlShuttle {
                     || call.getKind() == SqlKind.OVER
                     || call.getKind() == SqlKind.WITHIN_GROUP -> nameOf(call.operand(0));
             case SqlCall call when call.getKind() == SqlKind.ITEM -> nameOf(call.operand(0));
+            case SqlCall call when call.getOperator().getName().equals(ArrayOperators.SLICE) -> nameOf(call.operand(0));
             case SqlCall call when call.getKind() == SqlKind.EXISTS -> Optional.of("exists");
             case SqlCall call when call.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR -> Optional.of("array");
             case SqlIntervalLiteral ignored -> Optional.of("interval");

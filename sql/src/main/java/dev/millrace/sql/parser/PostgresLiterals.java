@@ -3,10 +3,8 @@ package dev.millrace.sql.parser;
 import dev.millrace.error.ErrorCode;
 import java.util.Locale;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIntervalLiteral;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
@@ -15,7 +13,6 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlShuttle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives literals Postgres's types: {@code 1.5}, {@code 1e3} and an integer that is too long for int8 are numerics without declared
@@ -40,13 +37,6 @@ final class PostgresLiterals extends SqlShuttle {
             case SqlUnknownLiteral typed -> cast(typed.getValue(), named(typed.tag, typed.getParserPosition()), typed);
             default -> literal;
         };
-    }
-
-    /** An interval that is the distance of a window's frame stays as the parser reads it. */
-    @Override
-    public @Nullable SqlNode visit(SqlCall call) {
-        boolean bound = call.getKind() == SqlKind.PRECEDING || call.getKind() == SqlKind.FOLLOWING;
-        return bound && call.operand(0) instanceof SqlIntervalLiteral ? call : super.visit(call);
     }
 
     /** {@code INTERVAL '5' DAY} is one of the text {@code 5 day}. */

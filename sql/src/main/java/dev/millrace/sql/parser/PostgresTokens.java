@@ -57,8 +57,8 @@ final class PostgresTokens extends SqlBabelParserImplTokenManager {
     @Override
     public Token getNextToken() {
         if (tokens == null) {
-            List<Token> cast = InfixCasts.rewrite(TypedLiterals.rewrite(readAll()));
-            tokens = DistinctOn.rewrite(InfixOperators.rewrite(RowCounts.rewrite(cast)))
+            List<Token> typed = ArraySlices.rewrite(QuantifiedOperators.rewrite(TypedLiterals.rewrite(readAll())));
+            tokens = DistinctOn.rewrite(InfixOperators.rewrite(RowCounts.rewrite(InfixCasts.rewrite(typed))))
                     .iterator();
         }
         Token token = tokens.next();
@@ -102,8 +102,8 @@ final class PostgresTokens extends SqlBabelParserImplTokenManager {
                         InfixCasts.made(SqlBabelParserImplConstants.UNSIGNED_INTEGER_LITERAL, "1", all.get(i + 2)));
             }
         }
-        return GroupsFrames.rewrite(SimilarPatterns.rewrite(
-                StandardJson.rewrite(FunctionTables.rewrite(JsonAggregateCalls.rewrite(NameWords.rewrite(all))))));
+        return GroupsFrames.rewrite(EmptySelectLists.rewrite(SimilarPatterns.rewrite(
+                StandardJson.rewrite(FunctionTables.rewrite(JsonAggregateCalls.rewrite(NameWords.rewrite(all)))))));
     }
 
     /** {@code FETCH FIRST ROW}, of which the parser wants to know how many. */

@@ -65,9 +65,10 @@ public final class QueryParser {
     /** Makes of a query as it stands what {@link #parse} gives. */
     public static SqlNode rewrite(SourceText source, SqlNode query) {
         return query.accept(new ParameterNumbers(source))
+                .accept(new EmptySelectLists(source))
                 .accept(new CastTargets(source))
                 .accept(new MixedValues(source))
-                .accept(new ArrayComparisons())
+                .accept(new ArrayComparisons(source))
                 .accept(new StandardJson(source))
                 .accept(new StandardCalls())
                 .accept(new ArrayQueries())

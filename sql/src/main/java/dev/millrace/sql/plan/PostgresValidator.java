@@ -1,22 +1,33 @@
 package dev.millrace.sql.plan;
 
 import com.google.common.collect.ImmutableSet;
+import dev.millrace.dataflow.row.DataType;
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
 import dev.millrace.sql.parser.PostgresConformance;
 import dev.millrace.sql.parser.SourceText;
 import dev.millrace.sql.tablefunction.TableFunctions;
 import dev.millrace.sql.type.EngineType;
+import dev.millrace.sql.type.TypeMapping;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlWindow;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlOperatorTables;
@@ -107,6 +118,53 @@ final class PostgresValidator extends SqlValidatorImpl {
             VisibleTables tables = new VisibleTables(whole, getCatalogReader().nameMatcher());
             WholeRows.replaceIn(whole.getNode(), tables, source);
             DependentColumns.addTo(whole.getNode(), tables);
+        }
+    }
+
+    /** The distance of a frame is an interval of Postgres's, in whose place the planner is shown one of its own; which distances a column has is the compiler's to say. */
+    @Override
+    public void validateWindow(SqlNode windowOrName, SqlValidatorScope scope, @Nullable SqlCall call) {
+        if (!(windowOrName instanceof SqlWindow window)) {
+            super.validateWindow(windowOrName, scope, call);
+            return;
+        }
+        @Nullable SqlNode lower = window.getLowerBound();
+        @Nullable SqlNode upper = window.getUpperBound();
+        window.setLowerBound(shown(window, lower, scope));
+        window.setUpperBound(shown(window, upper, scope));
+        super.validateWindow(window, scope, call);
+        window.setLowerBound(lower);
+        window.setUpperBound(upper);
+    }
+
+    private @Nullable SqlNode shown(SqlWindow window, @Nullable SqlNode bound, SqlValidatorScope scope) {
+        boolean offset =
+                bound != null && (bound.getKind() == SqlKind.PRECEDING || bound.getKind() == SqlKind.FOLLOWING);
+        if (!offset || !(bound instanceof SqlCall call)) {
+            return bound;
+        }
+        RelDataType type = deriveType(scope, call.operand(0));
+        requireDistances(window, scope);
+        boolean interval = call.operand(0) instanceof SqlCharStringLiteral
+                || (EngineType.isOne(type) && TypeMapping.toEngine(type) == DataType.INTERVAL);
+        SqlParserPos position = call.getParserPosition();
+        SqlIntervalQualifier day = new SqlIntervalQualifier(TimeUnit.DAY, null, position);
+        return interval
+                ? call.getOperator().createCall(position, SqlLiteral.createInterval(1, "1", day, position))
+                : bound;
+    }
+
+    /** The planner knows no distances of these, and Postgres does. */
+    private void requireDistances(SqlWindow window, SqlValidatorScope scope) {
+        for (SqlNode key : window.getOrderList()) {
+            RelDataType type = deriveType(scope, key);
+            DataType known = EngineType.isOne(type) ? TypeMapping.toEngine(type) : DataType.INT4;
+            if (!window.isRows()
+                    && (known == DataType.TIME || known == DataType.TIMETZ || known == DataType.INTERVAL)) {
+                throw new MillraceException(
+                        ErrorCode.UNSUPPORTED_SQL,
+                        "RANGE with an offset over a column of type " + known.sqlName() + " cannot be kept live yet");
+            }
         }
     }
 

@@ -11,6 +11,9 @@ import java.util.Optional;
  * table, or as what that is grouped by.
  */
 final class FunctionGrammar {
+    /** The operands of {@code a[b:c]}. */
+    private static final int SLICE = 3;
+
     private static final int TRIES = 40;
 
     /** Literals of types that no column has, and what a text has to be for some functions to have a result. */
@@ -78,10 +81,13 @@ final class FunctionGrammar {
         return Sql.sequence("NULL");
     }
 
-    /** As in the test of single functions: {@code =any} is {@code = ANY (…)}, an operator of one operand stands before it. */
+    /** As in the test of single functions: {@code =any} is {@code = ANY (…)}, an operator of one operand stands before it, that of three is a slice. */
     private static Sql call(Signature signature, List<Sql> arguments) {
         if (!signature.isOperator()) {
             return Sql.sequence("\"" + signature.name() + "\"(", Sql.sequence(GroupGrammar.separated(arguments)), ")");
+        }
+        if (arguments.size() == SLICE) {
+            return Sql.sequence("(", arguments.get(0), ")[", arguments.get(1), ":", arguments.get(2), "]");
         }
         String symbol = signature.name().replaceFirst("(any|all)$", " $1");
         return arguments.size() == 1
