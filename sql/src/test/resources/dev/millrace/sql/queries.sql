@@ -514,3 +514,7 @@ SELECT id, (ARRAY[x, y, id])[2:3] AS a, (ARRAY[x, y, id])[:x] AS b, (ARRAY[x, y]
 SELECT a[1:2], (a)[2], a[2:1] FROM (SELECT ARRAY[id, x] AS a FROM item) t;
 SELECT (SELECT array_agg(name ORDER BY id) FROM item)[2:4];
 SELECT i.id FROM item i WHERE NOT EXISTS (SELECT FROM line l WHERE l.item_id = i.id) AND EXISTS (SELECT);
+-- Rows of rows that are grouped by
+SELECT unnest(ARRAY[x, y]) AS v, count(*) AS n, rank() OVER (ORDER BY count(*) DESC) AS r FROM item GROUP BY v;
+SELECT upper(unnest(string_to_array(name, 's'))) AS part, x > 1 AS more, sum(id) FROM item GROUP BY 1, 2 HAVING count(*) > 0;
+SELECT count(DISTINCT x), generate_series(1, y) FROM item GROUP BY generate_series(1, y);

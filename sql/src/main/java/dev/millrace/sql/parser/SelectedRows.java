@@ -7,6 +7,7 @@ import dev.millrace.sql.tablefunction.TableOperator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
@@ -17,16 +18,18 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table function in a select list, which gives a row for each of its rows: {@code SELECT a, unnest(b) FROM t} is {@code SELECT a, u FROM t, unnest(b) AS u}. Beside what Postgres computes before it
- * expands such functions (aggregates and window functions) it is refused.
+ * A table function in a select list, which gives a row for each of its rows: {@code SELECT a, unnest(b) FROM t} is {@code SELECT a, u FROM t, unnest(b) AS u}. One that is grouped by is expanded before the grouping,
+ * as in Postgres. Beside what Postgres computes before it expands the others (aggregates and window functions) they are refused.
  */
 final class SelectedRows extends SqlShuttle {
     /** Calls that the parser does not resolve and that are no aggregates. */
@@ -34,7 +37,10 @@ final class SelectedRows extends SqlShuttle {
 
     private final SourceText source;
     private @Nullable SqlCall found;
-    private @Nullable SqlCall hindrance;
+    /** Whether it stands where it may not be computed for each row, or another does. */
+    private boolean elsewhere;
+    /** Whether there is what is computed of several rows. */
+    private boolean aggregates;
     private int inside;
 
     private SelectedRows(SourceText source) {
@@ -48,7 +54,9 @@ final class SelectedRows extends SqlShuttle {
         if (function == null || items == null) {
             return;
         }
-        if (rows.hindrance != null || select.getGroup() != null || select.getHaving() != null) {
+        boolean grouped = select.getGroup() != null && rows.isKey(select);
+        boolean ungrouped = select.getGroup() == null && select.getHaving() == null && !rows.aggregates;
+        if (rows.elsewhere || !(grouped || ungrouped)) {
             throw rows.refused(
                     function,
                     "beside an aggregate, a window function, GROUP BY or another such function, or within CASE or COALESCE,");
@@ -60,6 +68,9 @@ final class SelectedRows extends SqlShuttle {
                 new SqlIdentifier(aliasOf(function), position),
                 new SqlIdentifier(nameOf(function), position));
         SqlNode from = select.getFrom();
+        if (select.getGroup() instanceof SqlNodeList keys) {
+            select.setGroupBy((SqlNodeList) Objects.requireNonNull(keys.accept(new SelectedRows(source))));
+        }
         select.setSelectList(rows.withoutFunction(items, from, function));
         select.setFrom(
                 from == null
@@ -72,6 +83,30 @@ final class SelectedRows extends SqlShuttle {
                                 FunctionTables.named(table, source),
                                 JoinConditionType.NONE.symbol(position),
                                 null));
+    }
+
+    /** Whether an item with the function is grouped by, as it stands or by its number or name. */
+    private boolean isKey(SqlSelect select) {
+        SqlNodeList keys = Objects.requireNonNull(select.getGroup());
+        for (int i = 0; i < select.getSelectList().size(); i++) {
+            SqlNode item = select.getSelectList().get(i);
+            boolean aliased = item.getKind() == SqlKind.AS;
+            SqlNode value = aliased ? ((SqlCall) item).operand(0) : item;
+            String number = Integer.toString(i + 1);
+            boolean key = keys.stream()
+                    .anyMatch(given -> given.equalsDeep(value, Litmus.IGNORE)
+                            || (given instanceof SqlNumericLiteral && given.toString().equals(number))
+                            || (aliased && given.equalsDeep(((SqlCall) item).operand(1), Litmus.IGNORE)));
+            if (new SelectedRows(source).finds(value)) {
+                return key;
+            }
+        }
+        return false;
+    }
+
+    private boolean finds(SqlNode value) {
+        value.accept(this);
+        return found != null;
     }
 
     /** A star stands for the columns of the tables that were there before. */
@@ -117,9 +152,7 @@ final class SelectedRows extends SqlShuttle {
             return moved(call);
         }
         boolean aggregate = call.getOperator() instanceof SqlUnresolvedFunction && !PLAIN.contains(nameOf(call));
-        if (aggregate || call.getKind() == SqlKind.OVER || call.getOperator().isAggregator()) {
-            hindrance = call;
-        }
+        aggregates |= aggregate || call.getKind() == SqlKind.OVER || call.getOperator().isAggregator();
         boolean conditional = call.getKind() == SqlKind.CASE || PLAIN.contains(nameOf(call));
         inside += conditional ? 1 : 0;
         SqlNode visited = super.visit(call);
@@ -135,9 +168,7 @@ final class SelectedRows extends SqlShuttle {
         if (several || (nameOf(call).equals("unnest") && call.operandCount() > 1)) {
             throw refused(call, "that gives several columns");
         }
-        if (found != null || inside > 0) {
-            hindrance = call;
-        }
+        elsewhere |= found != null || inside > 0;
         found = call;
         return new SqlIdentifier(List.of(aliasOf(call), nameOf(call)), call.getParserPosition());
     }
