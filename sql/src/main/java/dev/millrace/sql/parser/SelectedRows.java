@@ -68,7 +68,8 @@ final class SelectedRows extends SqlShuttle {
                 new SqlIdentifier(aliasOf(function), position),
                 new SqlIdentifier(nameOf(function), position));
         SqlNode from = select.getFrom();
-        if (select.getGroup() instanceof SqlNodeList keys) {
+        SqlNodeList keys = select.getGroup();
+        if (keys != null) {
             select.setGroupBy((SqlNodeList) Objects.requireNonNull(keys.accept(new SelectedRows(source))));
         }
         select.setSelectList(rows.withoutFunction(items, from, function));
