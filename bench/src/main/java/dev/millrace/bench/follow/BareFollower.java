@@ -15,7 +15,7 @@ import org.postgresql.replication.PGReplicationStream;
  * The least that can be done with a replication stream: its messages are read, counted by their first byte and dropped. Uses a
  * temporary slot, and a publication that must exist.
  */
-final class BareFollower implements Follower {
+public final class BareFollower implements Follower {
     /** Each has a slot of its own: the server may not yet have noticed that the one before is gone. */
     private static final AtomicInteger SLOTS = new AtomicInteger();
 
@@ -30,7 +30,7 @@ final class BareFollower implements Follower {
     }
 
     /** Starts to follow what this publication contains. */
-    static BareFollower open(PostgresServer server, String publication) throws SQLException {
+    public static BareFollower open(PostgresServer server, String publication) throws SQLException {
         Properties properties = new Properties();
         PGProperty.USER.set(properties, server.user());
         PGProperty.PASSWORD.set(properties, server.password());
@@ -67,14 +67,15 @@ final class BareFollower implements Follower {
 
     private void read() {
         try {
-            long inserts = 0;
+            long rows = 0;
             while (true) {
                 ByteBuffer message = stream.read();
                 switch (message.get()) {
-                    case 'I' -> inserts++;
+                    case 'I' -> rows++;
+                    case 'D' -> rows--;
                     case 'C' -> {
-                        arrivals.add(inserts);
-                        inserts = 0;
+                        arrivals.add(rows);
+                        rows = 0;
                     }
                     default -> {
                         // Begin, Relation and the like: part of the stream, but not counted.

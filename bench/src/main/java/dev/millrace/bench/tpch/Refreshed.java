@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Refreshed(TpchQuery query, Connection connection, Millrace millrace, LineItems items, Refreshes refreshes)
         implements Workload {
-    private static final int ROWS = 1_000;
-    private static final int REFRESHES = 4;
-
     @Override
     public String name() {
         return query.name();
@@ -44,37 +41,23 @@ record Refreshed(TpchQuery query, Connection connection, Millrace millrace, Line
         }
     }
 
-    private double[] follow(LiveQuery live) throws SQLException {
-        long nanos = 0;
-        for (int number = 0; number < REFRESHES; number++) {
-            int told = items.told();
-            if (number % 2 == 0) {
-                refreshes.insert(ROWS);
-            } else {
-                refreshes.delete(ROWS);
-            }
-            long start = System.nanoTime();
-            items.awaitMoreThan(told);
-            nanos += System.nanoTime() - start;
-        }
+    private double[] follow(LiveQuery live) throws Exception {
+        int told = items.told();
+        double[] perSecond = Turns.perSecond(refreshes, (number, rows) -> items.awaitMoreThan(told + number));
         ResultComparison.UNORDERED
                 .difference(rows(), ResultComparison.values(live.current().rows()))
                 .ifPresent(difference -> {
                     throw new IllegalStateException(name() + " is not what Postgres answers: " + difference);
                 });
-        return perSecond(nanos);
+        return perSecond;
     }
 
     private double[] answer() throws SQLException {
         long start = System.nanoTime();
-        for (int number = 0; number < REFRESHES; number++) {
+        for (int number = 0; number < Turns.count(); number++) {
             rows();
         }
-        return perSecond(System.nanoTime() - start);
-    }
-
-    private static double[] perSecond(long nanos) {
-        return new double[] {REFRESHES * 1e9 / nanos};
+        return Turns.perSecond(System.nanoTime() - start);
     }
 
     private List<@Nullable Object[]> rows() throws SQLException {

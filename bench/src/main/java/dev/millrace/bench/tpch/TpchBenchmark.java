@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The 22 queries of TPC-H over a Postgres with the data of scale 0.1, beside that Postgres, which has the indexes that help it. Run it with {@code ./millrace bench tpch}, some queries with
@@ -36,33 +37,44 @@ public final class TpchBenchmark implements Benchmark {
 
     @Override
     public List<String> workloads() {
-        return FULL.queries().stream().map(TpchQuery::name).toList();
+        return Stream.concat(Stream.of(BareStream.NAME), FULL.queries().stream().map(TpchQuery::name))
+                .toList();
     }
 
     @Override
     public List<Outcome> run(Set<String> workloads, Effort effort, Progress progress) throws Exception {
         Tpch tpch = Workload.sized(effort, FULL, QUICK);
-        List<Outcome> outcomes = new ArrayList<>();
+        List<Outcome> stream = List.of();
+        List<Outcome> queries = new ArrayList<>();
         try (PostgresServer server = PostgresServer.start();
-                Connection connection = server.connect();
-                Millrace millrace = Millrace.inMemory()) {
+                Connection connection = server.connect()) {
             tpch.create(connection);
             progress.tell("the tables are filled");
-            millrace.execute("CREATE SOURCE tpch FROM POSTGRES (url = '%s', user = '%s', password = '%s')"
-                    .formatted(server.jdbcUrl(), server.user(), server.password()));
             Refreshes refreshes = new Refreshes(tpch, connection);
-            try (LineItems items = new LineItems(millrace)) {
+            if (workloads.contains(BareStream.NAME)) {
+                stream = new BareStream(server, connection, refreshes).run(effort, progress);
+            }
+            try (Millrace millrace = following(server);
+                    LineItems items = new LineItems(millrace)) {
                 for (TpchQuery query : tpch.queries()) {
                     if (workloads.contains(query.name())) {
-                        outcomes.addAll(
+                        queries.addAll(
                                 new Refreshed(query, connection, millrace, items, refreshes).run(effort, progress));
                     }
                 }
             }
         }
-        if (outcomes.size() > 1) {
-            outcomes.add(Outcome.geometricMean("geometric mean", outcomes, TIMES));
+        if (queries.size() > 1) {
+            queries.add(Outcome.geometricMean("geometric mean", queries, TIMES));
         }
-        return outcomes;
+        return Stream.concat(stream.stream(), queries.stream()).toList();
+    }
+
+    /** A Millrace whose source the server is. */
+    static Millrace following(PostgresServer server) {
+        Millrace millrace = Millrace.inMemory();
+        millrace.execute("CREATE SOURCE tpch FROM POSTGRES (url = '%s', user = '%s', password = '%s')"
+                .formatted(server.jdbcUrl(), server.user(), server.password()));
+        return millrace;
     }
 }

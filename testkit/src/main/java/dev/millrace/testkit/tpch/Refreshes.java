@@ -51,7 +51,7 @@ public final class Refreshes {
     /**
      * Inserts, in one transaction, so many orders that there are at least this many rows.
      *
-     * @return how many orders
+     * @return how many rows
      */
     public int insert(int rows) throws SQLException {
         List<Whole> inserted = take(outside, rows);
@@ -63,13 +63,13 @@ public final class Refreshes {
                     inserted.stream().flatMap(whole -> whole.items().stream()).toList());
         });
         inside.addAll(inserted);
-        return inserted.size();
+        return rowsOf(inserted);
     }
 
     /**
      * Deletes, in one transaction, so many of the inserted orders that there are at least this many rows.
      *
-     * @return how many orders
+     * @return how many rows
      */
     public int delete(int rows) throws SQLException {
         List<Whole> deleted = take(inside, rows);
@@ -86,7 +86,11 @@ public final class Refreshes {
             }
         });
         outside.addAll(deleted);
-        return deleted.size();
+        return rowsOf(deleted);
+    }
+
+    private static int rowsOf(List<Whole> orders) {
+        return orders.stream().mapToInt(Whole::rows).sum();
     }
 
     private static List<Whole> take(Deque<Whole> from, int rows) {
