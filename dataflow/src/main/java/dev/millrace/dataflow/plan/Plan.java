@@ -4,8 +4,6 @@ import dev.millrace.dataflow.expression.Expression;
 import dev.millrace.dataflow.expression.TableFunction;
 import dev.millrace.dataflow.row.DataType;
 import dev.millrace.dataflow.row.Row;
-import dev.millrace.error.ErrorCode;
-import dev.millrace.error.MillraceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -246,7 +244,7 @@ public sealed interface Plan {
      * columns (nulls equal each other); without group columns all rows are one. Rows that tie are ordered by all of their columns, so
      * that the result does not depend on the order of arrival.
      *
-     * @param skip the offset, an int8: a literal, or computed of parameters that have no values yet; NULL is 0
+     * @param skip the offset, as a {@link RowBound}; NULL is 0
      * @param take the limit, likewise; NULL is none
      * @param numbered whether a last column of type int8 holds the row's number within its group, counted from 1 before the offset
      */
@@ -257,27 +255,12 @@ public sealed interface Plan {
         public TopK {
             groups = List.copyOf(groups);
             order = List.copyOf(order);
-            skip = settled(skip, 0, "OFFSET");
-            take = settled(take, Long.MAX_VALUE, "LIMIT");
+            skip = RowBound.settled(skip, 0, "OFFSET");
+            take = RowBound.settled(take, Long.MAX_VALUE, "LIMIT");
         }
 
         public TopK(Plan input, List<Integer> groups, List<SortKey> order, long offset, long limit, boolean numbered) {
-            this(input, groups, order, literal(offset), literal(limit), numbered);
-        }
-
-        private static Expression settled(Expression bound, long absent, String what) {
-            if (bound.hasParameters()) {
-                return bound;
-            }
-            @Nullable Long value = (Long) bound.evaluate(Row.EMPTY);
-            if (value != null && value < 0) {
-                throw new MillraceException(ErrorCode.DATA_ERROR, what + " must not be negative");
-            }
-            return literal(value == null ? absent : value);
-        }
-
-        private static Expression literal(long value) {
-            return new Expression.Literal(value, DataType.INT8);
+            this(input, groups, order, RowBound.of(offset), RowBound.of(limit), numbered);
         }
 
         /** Whether offset and limit have their values. */
@@ -286,18 +269,11 @@ public sealed interface Plan {
         }
 
         public long offset() {
-            return value(skip);
+            return RowBound.value(skip);
         }
 
         public long limit() {
-            return value(take);
-        }
-
-        private static long value(Expression bound) {
-            if (!(bound instanceof Expression.Literal(Long value, var ignored))) {
-                throw new IllegalStateException("a parameter of a top-k has no value");
-            }
-            return value;
+            return RowBound.value(take);
         }
 
         @Override

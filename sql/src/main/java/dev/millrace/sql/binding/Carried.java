@@ -46,7 +46,7 @@ record Carried(Plan plan, List<Integer> columns, int binding, SortedMap<Integer,
     private int parameter(int index) {
         Integer column = parameters.get(index);
         if (column == null) {
-            throw new PlanBinder.Unbindable("$" + (index + 1) + " is read where no condition has bound it");
+            throw new Unbindable("$" + (index + 1) + " is read where no condition has bound it");
         }
         return column;
     }

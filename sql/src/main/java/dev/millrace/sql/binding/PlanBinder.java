@@ -58,15 +58,6 @@ public final class PlanBinder {
         this.bindings = bindings;
     }
 
-    /** Why a plan cannot be carried. */
-    static final class Unbindable extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Unbindable(String reason) {
-            super(reason, null, false, false);
-        }
-    }
-
     /**
      * The plan for all bindings.
      *

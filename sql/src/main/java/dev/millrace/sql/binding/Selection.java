@@ -17,7 +17,7 @@ record Selection(Plan input, int width, List<Key> keys, Optional<Expression> res
     /** An equality of a column of the input with a parameter. */
     record Key(int column, int parameter, boolean nullsMatch) {}
 
-    /** @throws PlanBinder.Unbindable if no equality of a column with a parameter is among its conditions */
+    /** @throws Unbindable if no equality of a column with a parameter is among its conditions */
     static Selection of(Plan.Filter filter) {
         List<Expression> columns = new ArrayList<>(Carried.identity(filter.input()));
         List<Key> keys = new ArrayList<>();
@@ -36,7 +36,7 @@ record Selection(Plan input, int width, List<Key> keys, Optional<Expression> res
                     columns.indexOf(column), parameter.index(), equality.get().nullsMatch()));
         }
         if (keys.isEmpty()) {
-            throw new PlanBinder.Unbindable("no condition is an equality of a column with a parameter");
+            throw new Unbindable("no condition is an equality of a column with a parameter");
         }
         int width = filter.input().types().size();
         Plan input = columns.size() == width ? filter.input() : new Plan.Project(filter.input(), columns);

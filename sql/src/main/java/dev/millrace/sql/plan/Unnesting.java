@@ -319,7 +319,8 @@ final class Unnesting {
             return new BigDecimal(String.valueOf(literal.getValue()));
         }
         throw new MillraceException(
-                ErrorCode.UNSUPPORTED_SQL, "LIMIT or OFFSET of anything but a number cannot be kept live yet");
+                ErrorCode.UNSUPPORTED_SQL,
+                "LIMIT or OFFSET of anything but a number in a correlated subquery cannot be kept live yet");
     }
 
     private UnnestedRows combined(SetOp operation) {
