@@ -41,6 +41,7 @@ final class SelectedRows extends SqlShuttle {
     private boolean elsewhere;
     /** Whether there is what is computed of several rows. */
     private boolean aggregates;
+
     private int inside;
 
     private SelectedRows(SourceText source) {
@@ -96,7 +97,8 @@ final class SelectedRows extends SqlShuttle {
             String number = Integer.toString(i + 1);
             boolean key = keys.stream()
                     .anyMatch(given -> given.equalsDeep(value, Litmus.IGNORE)
-                            || (given instanceof SqlNumericLiteral && given.toString().equals(number))
+                            || (given instanceof SqlNumericLiteral
+                                    && given.toString().equals(number))
                             || (aliased && given.equalsDeep(((SqlCall) item).operand(1), Litmus.IGNORE)));
             if (new SelectedRows(source).finds(value)) {
                 return key;
@@ -153,7 +155,9 @@ final class SelectedRows extends SqlShuttle {
             return moved(call);
         }
         boolean aggregate = call.getOperator() instanceof SqlUnresolvedFunction && !PLAIN.contains(nameOf(call));
-        aggregates |= aggregate || call.getKind() == SqlKind.OVER || call.getOperator().isAggregator();
+        aggregates |= aggregate
+                || call.getKind() == SqlKind.OVER
+                || call.getOperator().isAggregator();
         boolean conditional = call.getKind() == SqlKind.CASE || PLAIN.contains(nameOf(call));
         inside += conditional ? 1 : 0;
         SqlNode visited = super.visit(call);
