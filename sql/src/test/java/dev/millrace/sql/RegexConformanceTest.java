@@ -31,7 +31,7 @@ class RegexConformanceTest {
                     RETURN 'error';
                 END $$
                 """);
-        long seed = Long.getLong("millrace.seed", new Random().nextLong());
+        long seed = Long.getLong("millrace.seed", 1);
         Random random = new Random(seed);
         List<String> differences = new ArrayList<>();
         int compared = 0;

@@ -146,7 +146,7 @@ class ClockTest {
     @ParameterizedTest
     @ValueSource(strings = {"UTC", "Europe/Zurich"})
     void queries_are_at_each_time_what_postgres_answers(String zone) throws Exception {
-        long seed = Long.getLong("millrace.seed", System.nanoTime());
+        long seed = Long.getLong("millrace.seed", 1);
         System.out.println("ClockTest: seed " + seed + " (-Dmillrace.seed=" + seed + ")");
         Random random = new Random(seed);
         SetTime time = new SetTime(ZoneId.of(zone));
