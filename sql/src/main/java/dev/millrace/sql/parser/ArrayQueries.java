@@ -61,20 +61,11 @@ final class ArrayQueries extends SqlShuttle {
                 : AggregateOperator.ARRAY_AGG.createCall(position, names.getFirst(), new SqlNodeList(order, position));
         SqlNode orEmpty = SqlStdOperatorTable.COALESCE.createCall(
                 position, collected, SqlLiteral.createCharString("{}", position));
-        return new SqlSelect(
-                position,
-                null,
-                SqlNodeList.of(SqlStdOperatorTable.AS.createCall(position, orEmpty, name(NAME, position))),
+        return PlainSelect.of(
+                List.of(SqlStdOperatorTable.AS.createCall(position, orEmpty, name(NAME, position))),
                 SqlStdOperatorTable.AS.createCall(position, rows),
                 null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+                position);
     }
 
     /** Whether what is ordered by is the selected value: the number 1, its name or itself. */

@@ -2,6 +2,7 @@ package dev.millrace.sql.plan;
 
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import dev.millrace.sql.parser.PlainSelect;
 import dev.millrace.sql.parser.SourceText;
 import dev.millrace.sql.plan.RecursiveReferences.Place;
 import dev.millrace.sql.plan.RecursiveReferences.Reference;
@@ -19,7 +20,6 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSetOperator;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
@@ -153,20 +153,8 @@ final class RecursiveQueries extends SqlShuttle {
         String name = (tables.size() + 1) + ": " + table.name();
         tables.put(name, table);
         SqlParserPos position = item.getParserPosition();
-        SqlNode all = new SqlSelect(
-                position,
-                null,
-                SqlNodeList.of(SqlIdentifier.star(position)),
-                new SqlIdentifier(name, position),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        SqlNode all = PlainSelect.of(
+                List.of(SqlIdentifier.star(position)), new SqlIdentifier(name, position), null, position);
         return new SqlWithItem(position, item.name, null, all, no(item));
     }
 

@@ -2,6 +2,7 @@ package dev.millrace.sql.statement;
 
 import dev.millrace.dataflow.row.ColumnType;
 import dev.millrace.dataflow.row.DataType;
+import dev.millrace.sql.parser.PlainSelect;
 import dev.millrace.sql.parser.QueryParser;
 import dev.millrace.sql.parser.SourceText;
 import java.util.List;
@@ -13,7 +14,6 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -30,20 +30,7 @@ final class Syntax {
     }
 
     static SqlSelect select(List<SqlNode> items, @Nullable SqlNode from, @Nullable SqlNode where) {
-        return new SqlSelect(
-                SqlParserPos.ZERO,
-                null,
-                new SqlNodeList(items, SqlParserPos.ZERO),
-                from,
-                where,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return PlainSelect.of(items, from, where, SqlParserPos.ZERO);
     }
 
     /** {@code table AS alias}. */
