@@ -114,6 +114,9 @@ class OwnTablesTest {
             DATA_ERROR         | INSERT INTO items VALUES (1, 'a', 9999), (5, 'b', 1), (5, 'c', 1) ON CONFLICT (id) DO UPDATE SET price = items.price + excluded.price
             UNIQUE_VIOLATION   | INSERT INTO items VALUES (5, 'b', 1), (5, 'c', 1), (1, 'a', 9999) ON CONFLICT (id) DO UPDATE SET price = items.price + excluded.price
             UNIQUE_VIOLATION   | INSERT INTO items VALUES (5, 'b'), (5, 'c'), (9, NULL) ON CONFLICT (id) DO UPDATE SET name = 'c'
+            UNIQUE_VIOLATION   | INSERT INTO items SELECT i, 'c', 5000 * i FROM generate_series(1, 3) AS i ORDER BY i
+            DATA_ERROR         | INSERT INTO items SELECT i, 'c', 5000 * i FROM generate_series(1, 3) AS i ORDER BY i DESC
+            DATA_ERROR         | INSERT INTO items VALUES (1, 'c', 5000), (2, 'c', 10000)
             NOT_NULL_VIOLATION | INSERT INTO items (id) VALUES (7)
             NOT_NULL_VIOLATION | INSERT INTO items VALUES (NULL, 'x')
             NOT_NULL_VIOLATION | UPDATE items SET name = NULL

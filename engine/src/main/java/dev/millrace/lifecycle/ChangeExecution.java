@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -81,14 +82,26 @@ final class ChangeExecution {
     }
 
     private void insert(CompiledChange.Insert insert) {
-        List<Row> proposed = new ArrayList<>();
+        List<Supplier<Row>> proposals = new ArrayList<>();
         for (CompiledChange.Source source : insert.sources()) {
             List<Row> inputs = source.query().map(part -> rows(part, Map.of())).orElse(List.of(Row.EMPTY));
             List<List<Expression>> rows =
                     source.rows().stream().map(this::withArguments).toList();
-            inputs.forEach(input -> rows.forEach(row -> proposed.add(OneTimeQueries.evaluated(row, input))));
+            // As in Postgres, the rows of a query are fitted to the table as they come, those of VALUES before the
+            // first is written.
+            boolean asTheyCome = rows.size() == 1 && insert.sources().size() == 1;
+            for (Row input : inputs) {
+                for (List<Expression> row : rows) {
+                    Supplier<Row> fitted = () -> OneTimeQueries.evaluated(row, input);
+                    proposals.add(asTheyCome ? fitted : known(fitted.get()));
+                }
+            }
         }
-        new Insertion(proposed, insert.conflict()).run();
+        new Insertion(proposals, insert.conflict()).run();
+    }
+
+    private static Supplier<Row> known(Row row) {
+        return () -> row;
     }
 
     /**
@@ -96,7 +109,10 @@ final class ChangeExecution {
      * subqueries see the table as the statement found it.
      */
     private final class Insertion {
-        private final List<Row> proposed;
+        private final List<Supplier<Row>> proposals;
+        /** Those looked at so far. */
+        private final List<Row> proposed = new ArrayList<>();
+
         private final Optional<CompiledChange.Conflict> conflict;
         /** The rows that are there and wait to be updated for proposed ones, by the number of these. No two have the same key. */
         private final SortedMap<Integer, Row> waiting = new TreeMap<>();
@@ -109,13 +125,13 @@ final class ChangeExecution {
         /** What comes of proposed rows, by their numbers. */
         private final SortedMap<Integer, Row> done = new TreeMap<>();
 
-        Insertion(List<Row> proposed, Optional<CompiledChange.Conflict> conflict) {
-            this.proposed = proposed;
+        Insertion(List<Supplier<Row>> proposals, Optional<CompiledChange.Conflict> conflict) {
+            this.proposals = proposals;
             this.conflict = conflict;
         }
 
         void run() {
-            for (int i = 0; i < proposed.size(); i++) {
+            for (int i = 0; i < proposals.size(); i++) {
                 MillraceException failure = propose(i);
                 if (failure != null) {
                     update();
@@ -130,7 +146,13 @@ final class ChangeExecution {
 
         /** Decides what becomes of a proposed row; if it fails, how. */
         private @Nullable MillraceException propose(int number) {
-            Row row = proposed.get(number);
+            Row row;
+            try {
+                row = proposals.get(number).get();
+            } catch (MillraceException e) {
+                return e;
+            }
+            proposed.add(row);
             MillraceException isNull = nullViolation(row);
             if (isNull != null) {
                 return isNull;
