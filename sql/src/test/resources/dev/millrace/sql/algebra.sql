@@ -125,6 +125,8 @@ SELECT x, string_agg(DISTINCT name, ',' ORDER BY name) FROM item GROUP BY x;
 SELECT x, string_agg(DISTINCT name, ',' ORDER BY name DESC) FROM item GROUP BY x;
 SELECT x, string_agg(DISTINCT name, ',') FROM item GROUP BY x;
 SELECT x, string_agg(name, ',' ORDER BY id) FILTER (WHERE y > 1), count(*) FROM item GROUP BY x;
+SELECT x, coalesce(string_agg('a', '-' ORDER BY id) FILTER (WHERE y > 1), 'none') FROM item GROUP BY x;
+SELECT string_agg(v, '-' ORDER BY v DESC) FILTER (WHERE v > 'a') FROM (VALUES ('a'::text), ('b'::text)) AS t(v);
 SELECT x, string_agg(name, NULL ORDER BY id) FROM item GROUP BY x;
 SELECT string_agg(tag, body ORDER BY x, tag, body) FROM note;
 SELECT x, string_agg(body, tag ORDER BY tag, body, code) FROM note GROUP BY x;

@@ -111,8 +111,9 @@ public final class QueryPlanner {
         if (!parameters.isUnanimous() && again.isPresent()) {
             return again.get().apply(parameters);
         }
-        SqlToRelConverter converter =
-                converter(validator, reader, RelOptCluster.create(Rewriting.planner(), new PostgresRexBuilder(types)));
+        RelOptCluster cluster = RelOptCluster.create(Rewriting.planner(), new PostgresRexBuilder(types));
+        cluster.setMetadataProvider(NoPredicates.METADATA);
+        SqlToRelConverter converter = converter(validator, reader, cluster);
         RelRoot root = converted(source, validated, converter);
         return optimise(root, converter, parameters.inOrder());
     }

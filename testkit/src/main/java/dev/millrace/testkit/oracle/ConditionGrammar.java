@@ -155,6 +155,14 @@ final class ConditionGrammar {
         if (!dice.uses(Feature.LIKE, 90)) {
             return comparison(scope, depth);
         }
+        if (dice.uses(Feature.SIMILAR, 25)) {
+            return Expression.condition(
+                    "(",
+                    grammar.values.value(Type.TEXT, scope, depth - 1).sql(),
+                    dice.one("SIMILAR TO", "NOT SIMILAR TO"),
+                    dice.one("'(r|b)%'", "'%e{2}%'", "'_+'", "'[^a-m]*'", "'(gr)?%n'", "''"),
+                    ")");
+        }
         return Expression.condition(
                 "(",
                 grammar.values.value(Type.TEXT, scope, depth - 1).sql(),
@@ -176,7 +184,7 @@ final class ConditionGrammar {
                 ",",
                 grammar.values.leaf(second, scope).sql(),
                 ")",
-                dice.one("=", "<>", "="),
+                dice.one("=", "<>", "=", "<", "<=", ">", ">=", "IS DISTINCT FROM"),
                 "(",
                 grammar.values.leaf(first, scope).sql(),
                 ",",

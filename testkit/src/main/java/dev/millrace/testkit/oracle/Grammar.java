@@ -10,8 +10,10 @@ final class Grammar {
     final ValueGrammar values;
     final ConditionGrammar conditions;
     final SourceGrammar sources;
+    final RowsGrammar rows;
     final SelectGrammar selects;
     final GroupGrammar groups;
+    final AggregateGrammar aggregates;
     final WindowGrammar windows;
     final QueryGrammar queries;
     final DialectGrammar dialect;
@@ -28,8 +30,10 @@ final class Grammar {
         this.values = new ValueGrammar(this);
         this.conditions = new ConditionGrammar(this);
         this.sources = new SourceGrammar(this);
+        this.rows = new RowsGrammar(this);
         this.selects = new SelectGrammar(this);
         this.groups = new GroupGrammar(this);
+        this.aggregates = new AggregateGrammar(this);
         this.windows = new WindowGrammar(this);
         this.queries = new QueryGrammar(this);
         this.dialect = new DialectGrammar(this);

@@ -6,9 +6,6 @@ import java.util.Optional;
 
 /** Random groupings: keys, aggregates, HAVING, and what is computed of them. */
 final class GroupGrammar {
-    /** More rows than any join of ours has. */
-    private static final double ROWS = 1e5;
-
     private final Grammar grammar;
     private final Dice dice;
 
@@ -28,7 +25,7 @@ final class GroupGrammar {
         }
         List<Expression> aggregates = new ArrayList<>();
         for (int more = dice.between(1, 3); more > 0; more--) {
-            aggregates.add(aggregate(own));
+            aggregates.add(grammar.aggregates.aggregate(own));
         }
         List<Object> tail = new ArrayList<>();
         if (!keys.isEmpty()) {
@@ -96,75 +93,5 @@ final class GroupGrammar {
             parts.add(item);
         }
         return parts.toArray();
-    }
-
-    /** An aggregate over one of the columns, or over an expression. */
-    Expression aggregate(Scope own) {
-        Type type = grammar.values.type(own);
-        Expression argument = dice.percent(70)
-                ? grammar.values.column(own, type::equals).orElseGet(() -> grammar.values.leaf(type, own))
-                : grammar.values.value(type, own, 1);
-        if (dice.percent(20)) {
-            return filtered(own, Expression.of(Type.INT8, ROWS, "count(*)"));
-        }
-        return switch (type) {
-            case BOOL -> call(own, dice.one("bool_and", "bool_or", "every"), Type.BOOL, 0, true, argument);
-            case UUID, BYTEA, CHAR, JSONB, INT4_ARRAY, TEXT_ARRAY ->
-                call(own, "count", Type.INT8, ROWS, true, argument);
-            case INT2, INT4, INT8, FLOAT4, FLOAT8, NUMERIC ->
-                dice.make(
-                        () -> extreme(own, argument),
-                        () -> call(own, "count", Type.INT8, ROWS, true, argument),
-                        () -> sum(own, argument),
-                        () -> sum(own, argument),
-                        () -> average(own, argument));
-            case TEXT -> dice.uses(Feature.ORDERED_AGGREGATE, 25) ? joined(own, argument) : extreme(own, argument);
-            case VARCHAR -> call(own, "count", Type.INT8, ROWS, true, argument);
-            default -> extreme(own, argument);
-        };
-    }
-
-    private Expression extreme(Scope own, Expression argument) {
-        return call(own, dice.one("min", "max"), argument.type(), argument.bound(), true, argument);
-    }
-
-    private Expression sum(Scope own, Expression argument) {
-        Type type = switch (argument.type()) {
-            case INT2, INT4 -> Type.INT8;
-            case INT8 -> Type.NUMERIC;
-            default -> argument.type();
-        };
-        double bound = argument.bound() * ROWS;
-        return bound < type.greatest()
-                ? call(own, "sum", type, bound, true, argument)
-                : call(own, "count", Type.INT8, ROWS, true, argument);
-    }
-
-    private Expression average(Scope own, Expression argument) {
-        boolean approximate = argument.type().isFloat();
-        Type type = approximate ? Type.FLOAT8 : Type.NUMERIC;
-        String function = dice.one("avg", "avg", "stddev_pop", "var_samp", "stddev", "var_pop");
-        return call(own, function, type, argument.bound() * argument.bound(), !approximate, argument);
-    }
-
-    private Expression joined(Scope own, Expression argument) {
-        Sql value = argument.sql();
-        Expression text =
-                Expression.of(Type.TEXT, 0, "string_agg(", value, ", '-' ORDER BY", value, dice.one("", "DESC"), ")");
-        return filtered(own, text);
-    }
-
-    private Expression call(Scope own, String function, Type type, double bound, boolean exact, Expression argument) {
-        Sql distinct = dice.uses(Feature.DISTINCT_AGGREGATE, 12) ? Sql.clause("DISTINCT") : Sql.Words.NONE;
-        Expression call = filtered(own, Expression.of(type, bound, function + "(", distinct, argument.sql(), ")"));
-        return new Expression(call.sql(), type, bound, exact);
-    }
-
-    private Expression filtered(Scope own, Expression call) {
-        if (!dice.uses(Feature.FILTER, 12)) {
-            return call;
-        }
-        Sql condition = grammar.conditions.condition(own, 0).sql();
-        return Expression.of(call.type(), call.bound(), call.sql(), Sql.clause("FILTER (WHERE", condition, ")"));
     }
 }

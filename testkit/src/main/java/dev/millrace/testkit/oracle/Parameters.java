@@ -23,7 +23,7 @@ final class Parameters {
 
     /** A new parameter of the type, or the literal. */
     String insteadOf(Type type, String literal) {
-        if (!allowed || types.size() == MOST || dice.percent(40)) {
+        if (!allowed || !type.hasCast() || types.size() == MOST || dice.percent(40)) {
             return literal;
         }
         types.add(type);

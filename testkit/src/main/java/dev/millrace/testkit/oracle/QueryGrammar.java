@@ -84,15 +84,7 @@ final class QueryGrammar {
         Query query = subquery(around, List.of(type), depth);
         Column column = query.columns().getFirst();
         String alias = dice.name("q");
-        boolean extreme = type != Type.BOOL
-                && type != Type.UUID
-                && type != Type.BYTEA
-                && type != Type.VARCHAR
-                && type != Type.CHAR
-                && type != Type.JSONB
-                && type != Type.INT4_ARRAY
-                && type != Type.TEXT_ARRAY;
-        Sql sql = extreme && dice.percent(70)
+        Sql sql = type.hasExtremes() && dice.percent(70)
                 ? Sql.sequence(
                         "(SELECT",
                         dice.one("min", "max") + "(" + alias + "." + column.name() + ")",

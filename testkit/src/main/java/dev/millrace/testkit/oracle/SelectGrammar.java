@@ -69,6 +69,9 @@ final class SelectGrammar {
                                 ? dice.one(scope.here())
                                 : grammar.values.value(grammar.values.type(scope), scope, depth));
             }
+            if (dice.uses(Feature.ROWS_IN_SELECT, 3)) {
+                items.add(grammar.rows.item(scope));
+            }
         }
         return items;
     }

@@ -34,6 +34,10 @@ final class SourceGrammar {
         if (depth > 0 && dice.uses(Feature.VALUES, 4)) {
             return values();
         }
+        if (depth > 0 && dice.uses(Feature.TABLE_FUNCTION, 2)) {
+            RowsGrammar.Call call = grammar.rows.call(new Scope(List.of(), List.of(), List.of()));
+            return new Source(Sql.phrase(Sql.Kind.SOURCE, call.sql()), call.columns());
+        }
         if (depth > 0 && dice.uses(Feature.NATURAL_JOIN, 5)) {
             return natural();
         }
@@ -104,27 +108,14 @@ final class SourceGrammar {
     }
 
     private Source function(Source left, List<Expression> outer) {
-        Scope scope = Scope.of(left.columns(), outer);
-        String alias = dice.name("q");
-        String name = dice.name("v");
-        boolean series = dice.percent(60);
-        Column column = new Column(name, series ? Type.INT4 : Type.TEXT, series ? 2048 : 0, true);
-        Sql call = series
-                ? Sql.sequence(
-                        "generate_series(",
-                        dice.one("1", "-1"),
-                        ",",
-                        "least(4,",
-                        grammar.values.leaf(Type.INT4, scope).sql(),
-                        "))")
-                : Sql.sequence(
-                        "string_to_table(",
-                        grammar.values.leaf(Type.TEXT, scope).sql(),
-                        ", 'e')");
+        RowsGrammar.Call call = grammar.rows.call(Scope.of(left.columns(), outer));
         List<Expression> columns = new ArrayList<>(left.columns());
-        columns.add(column.of(alias));
-        return new Source(
-                Sql.phrase(Sql.Kind.SOURCE, left.sql(), "CROSS JOIN", call, "AS", alias + "(" + name + ")"), columns);
+        columns.addAll(call.columns());
+        Object[] joined = dice.one(List.of(
+                new Object[] {left.sql(), "CROSS JOIN", call.sql()},
+                new Object[] {left.sql(), "CROSS JOIN LATERAL", call.sql()},
+                new Object[] {left.sql(), "LEFT JOIN", call.sql(), "ON true"}));
+        return new Source(Sql.phrase(Sql.Kind.SOURCE, joined), columns);
     }
 
     private Source values() {

@@ -61,6 +61,7 @@ final class Trial implements AutoCloseable {
                 for (Table table : world.tables()) {
                     statement.execute("DROP TABLE " + table.name());
                 }
+                statement.execute(Type.REMOVAL);
             }
         } catch (SQLException e) {
             throw failed("world " + world.seed(), e);

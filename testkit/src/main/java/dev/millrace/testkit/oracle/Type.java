@@ -32,7 +32,17 @@ enum Type {
             "{}",
             "{\"a\": {\"b\": true}}"),
     INT4_ARRAY("int4[]", 0, "{}", "{1,2}", "{3}", "{NULL,1}"),
-    TEXT_ARRAY("text[]", 0, "{}", "{red,blue}", "{a,NULL}", "{\"\"}");
+    TEXT_ARRAY("text[]", 0, "{}", "{red,blue}", "{a,NULL}", "{\"\"}"),
+    /** Ordered as declared, not by its labels. */
+    ENUM("mood", 0, "sad", "ok", "happy"),
+    /** Over int4. */
+    DOMAIN("small", 0, "0", "1", "3", "-7");
+
+    /** The statements that create the types that are not Postgres's own. */
+    static final String DEFINITIONS =
+            "CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');\nCREATE DOMAIN small AS int4 CHECK (VALUE < 1000);\n";
+
+    static final String REMOVAL = "DROP DOMAIN small; DROP TYPE mood";
 
     static final List<Type> NUMBERS = List.of(INT2, INT4, INT8, NUMERIC, FLOAT8, FLOAT4);
     static final List<Type> INTEGERS = List.of(INT2, INT4, INT8);
@@ -83,13 +93,21 @@ enum Type {
         return this == FLOAT4 || this == FLOAT8;
     }
 
+    /** Whether {@code min} and {@code max} take it, and rows can be told apart by its order. */
+    boolean hasExtremes() {
+        return switch (this) {
+            case BOOL, UUID, BYTEA, VARCHAR, CHAR, JSONB, INT4_ARRAY, TEXT_ARRAY -> false;
+            default -> true;
+        };
+    }
+
     boolean isText() {
         return this == TEXT || this == VARCHAR;
     }
 
     /** Whether Millrace knows casts to it; if not, a literal takes its type from what it is compared with. */
     boolean hasCast() {
-        return this != CHAR && this != BYTEA;
+        return this != CHAR && this != BYTEA && this != ENUM && this != DOMAIN;
     }
 
     /** A value of the type as an expression. */

@@ -33,7 +33,7 @@ final class ValueGrammar {
             case BOOL -> grammar.conditions.condition(scope, depth);
             case INT2, INT4, INT8, NUMERIC, FLOAT4, FLOAT8 -> number(type, scope, depth);
             case TEXT -> text(scope, depth);
-            case CHAR, BYTEA -> leaf(type, scope);
+            case CHAR, BYTEA, ENUM, DOMAIN -> leaf(type, scope);
             case VARCHAR, UUID -> chosen(type, scope, depth);
             case DATE, TIMESTAMP, TIMESTAMPTZ, TIME, INTERVAL, JSONB, INT4_ARRAY, TEXT_ARRAY ->
                 grammar.dialect.value(type, scope, depth).orElseGet(() -> chosen(type, scope, depth));
@@ -193,6 +193,9 @@ final class ValueGrammar {
         if (!dice.uses(Feature.FUNCTION, 80)) {
             return Expression.of(
                     Type.TEXT, 0, "(", text.sql(), "||", leaf(Type.TEXT, scope).sql(), ")");
+        }
+        if (dice.uses(Feature.COLLATE, 10)) {
+            return Expression.of(Type.TEXT, 0, "(", text.sql(), "COLLATE \"C\" )");
         }
         return dice.make(
                 () -> Expression.of(Type.TEXT, 0, dice.one("upper", "lower", "trim") + "(", text.sql(), ")"),

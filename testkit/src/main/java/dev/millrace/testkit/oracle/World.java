@@ -87,6 +87,6 @@ record World(long seed, List<Table> tables, List<Transaction> history, List<Case
     }
 
     String definition() {
-        return tables.stream().map(Table::definition).collect(Collectors.joining("\n"));
+        return Type.DEFINITIONS + tables.stream().map(Table::definition).collect(Collectors.joining("\n"));
     }
 }

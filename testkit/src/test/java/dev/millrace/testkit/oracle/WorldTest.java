@@ -42,6 +42,7 @@ class WorldTest {
                 for (Table table : world.tables()) {
                     statement.execute("DROP TABLE " + table.name());
                 }
+                statement.execute(Type.REMOVAL);
             }
         }
         assertTrue(rejected.size() <= WORLDS * QUERIES / 50, () -> String.join("\n", rejected));
