@@ -518,3 +518,6 @@ SELECT i.id FROM item i WHERE NOT EXISTS (SELECT FROM line l WHERE l.item_id = i
 SELECT unnest(ARRAY[x, y]) AS v, count(*) AS n, rank() OVER (ORDER BY count(*) DESC) AS r FROM item GROUP BY v;
 SELECT upper(unnest(string_to_array(name, 's'))) AS part, x > 1 AS more, sum(id) FROM item GROUP BY 1, 2 HAVING count(*) > 0;
 SELECT count(DISTINCT x), generate_series(1, y) FROM item GROUP BY generate_series(1, y);
+SELECT item.x, count(line.id) AS line FROM item, line WHERE item.id = line.item_id GROUP BY item.x ORDER BY line DESC, item.x;
+SELECT string_agg(id::text, ', ' ORDER BY id) FILTER (WHERE id > 3) AS a, string_agg(id::text, ',') FILTER (WHERE id > 100) AS b, coalesce(string_agg(id::text, ',' ORDER BY id DESC) FILTER (WHERE id > 100), 'none') AS c FROM item;
+SELECT x, string_agg(id::text, ', ' ORDER BY id) FILTER (WHERE id > 3) IS NULL AS none FROM item GROUP BY x;

@@ -19,6 +19,7 @@ import org.apache.calcite.sql.fun.SqlBasicAggFunction;
 import org.apache.calcite.sql.fun.SqlCountAggFunction;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
@@ -35,18 +36,20 @@ public final class AggregateOperator extends SqlAggFunction {
     /** As a count it is 0 over nothing, which the planner has to know. */
     private static final SqlAggFunction PAIRS = new SqlCountAggFunction("REGR_COUNT", OperandTypes.NUMERIC_NUMERIC);
 
-    /** Is NULL over no rows, where the planner's own is never. */
-    public static final SqlAggFunction ARRAY_AGG = SqlBasicAggFunction.create(
-                    "ARRAY_AGG",
-                    SqlKind.ARRAY_AGG,
-                    ReturnTypes.TO_ARRAY.andThen(SqlTypeTransforms.FORCE_NULLABLE),
-                    OperandTypes.ANY)
-            .withFunctionType(SqlFunctionCategory.SYSTEM)
-            .withSyntax(SqlSyntax.ORDERED_FUNCTION)
-            .withAllowsNullTreatment(true);
+    /** Are NULL over no rows, where the planner's own are not. */
+    public static final SqlAggFunction ARRAY_AGG =
+            ofOrder("ARRAY_AGG", SqlKind.ARRAY_AGG, ReturnTypes.TO_ARRAY, OperandTypes.ANY);
+
+    public static final SqlAggFunction STRING_AGG =
+            ofOrder("STRING_AGG", SqlKind.STRING_AGG, ReturnTypes.ARG0, OperandTypes.STRING_STRING);
 
     private static final Map<String, SqlAggFunction> BY_NAME = Stream.of(
-                    Stream.of(PAIRS, ARRAY_AGG, new IntervalAggregates.Sum(), new IntervalAggregates.Average()),
+                    Stream.of(
+                            PAIRS,
+                            ARRAY_AGG,
+                            STRING_AGG,
+                            new IntervalAggregates.Sum(),
+                            new IntervalAggregates.Average()),
                     Stream.of("BIT_AND", "BIT_OR", "BIT_XOR", "ANY_VALUE")
                             .map(name -> new AggregateOperator(name, VALUE, 1, Optionality.FORBIDDEN)),
                     Stream.of(
@@ -86,6 +89,15 @@ public final class AggregateOperator extends SqlAggFunction {
                 false,
                 false,
                 withinGroup);
+    }
+
+    /** An aggregate whose arguments may end with ORDER BY. */
+    private static SqlAggFunction ofOrder(
+            String name, SqlKind kind, SqlReturnTypeInference type, SqlOperandTypeChecker operands) {
+        return SqlBasicAggFunction.create(name, kind, type.andThen(SqlTypeTransforms.FORCE_NULLABLE), operands)
+                .withFunctionType(SqlFunctionCategory.SYSTEM)
+                .withSyntax(SqlSyntax.ORDERED_FUNCTION)
+                .withAllowsNullTreatment(kind == SqlKind.ARRAY_AGG);
     }
 
     /** The operator of this name, in whatever case. */

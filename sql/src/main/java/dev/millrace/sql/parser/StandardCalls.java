@@ -47,9 +47,10 @@ final class StandardCalls extends SqlShuttle {
         if (made.getKind() == SqlKind.TRIM) {
             return trim(made);
         }
-        if (made.getKind() == SqlKind.ARRAY_AGG) {
-            return AggregateOperator.ARRAY_AGG.createCall(
-                    made.getFunctionQuantifier(), made.getParserPosition(), made.getOperandList());
+        if (made.getKind() == SqlKind.ARRAY_AGG || made.getKind() == SqlKind.STRING_AGG) {
+            return AggregateOperator.named(operator.getName())
+                    .orElseThrow()
+                    .createCall(made.getFunctionQuantifier(), made.getParserPosition(), made.getOperandList());
         }
         if (operator.getName().equalsIgnoreCase("nullif") && made.operandCount() == 2) {
             return Nullif.FUNCTION.createCall(made.getParserPosition(), made.getOperandList());

@@ -38,6 +38,7 @@ final class WholeRows {
     private final VisibleTables tables;
 
     private final SourceText source;
+    private boolean namesAreColumns;
 
     private WholeRows(VisibleTables tables, SourceText source) {
         this.tables = tables;
@@ -47,17 +48,20 @@ final class WholeRows {
     /** @param tables that the clauses of the query see */
     static void replaceIn(SqlSelect select, VisibleTables tables, SourceText source) {
         WholeRows rows = new WholeRows(tables, source);
-        select.getSelectList().forEach(rows::refuse);
         rows.visit(select.getSelectList());
         rows.visit(select.getWhere());
-        rows.visit(select.getGroup());
         rows.visit(select.getHaving());
+        // Where a name may be that of a selected column.
+        rows.namesAreColumns = true;
+        rows.visit(select.getGroup());
         rows.visit(select.getOrderList());
     }
 
     private void visit(SqlNode node) {
         if (node instanceof SqlNodeList list) {
             list.forEach(this::visit);
+        } else if (node instanceof SqlIdentifier name) {
+            refuse(name);
         } else if (node instanceof SqlCall call && !call.isA(SqlKind.QUERY)) {
             switch (call.getOperator().getName().toLowerCase(Locale.ROOT)) {
                 case "count" -> count(call);
@@ -76,15 +80,12 @@ final class WholeRows {
             boolean named = call.getKind() == SqlKind.AS || call.getKind() == SqlKind.OVER;
             call.getOperandList().stream()
                     .limit(named ? 1 : call.operandCount())
-                    .forEach(operand -> {
-                        refuse(operand);
-                        visit(operand);
-                    });
+                    .forEach(this::visit);
         }
     }
 
-    private void refuse(SqlNode operand) {
-        if (operand instanceof SqlIdentifier name
+    private void refuse(SqlIdentifier name) {
+        if (!namesAreColumns
                 && name.isSimple()
                 && !name.isStar()
                 && tables.ofNameAlone(name.getSimple()).isPresent()) {
