@@ -521,3 +521,8 @@ SELECT count(DISTINCT x), generate_series(1, y) FROM item GROUP BY generate_seri
 SELECT item.x, count(line.id) AS line FROM item, line WHERE item.id = line.item_id GROUP BY item.x ORDER BY line DESC, item.x;
 SELECT string_agg(id::text, ', ' ORDER BY id) FILTER (WHERE id > 3) AS a, string_agg(id::text, ',') FILTER (WHERE id > 100) AS b, coalesce(string_agg(id::text, ',' ORDER BY id DESC) FILTER (WHERE id > 100), 'none') AS c FROM item;
 SELECT x, string_agg(id::text, ', ' ORDER BY id) FILTER (WHERE id > 3) IS NULL AS none FROM item GROUP BY x;
+-- Values of arrays of a narrower type, fields as texts, qualified names, subscripts of jsonb
+SELECT id, x::int8 = ANY (ARRAY[1, 2]) AS a, weight > ALL (ARRAY[0, 1]) AS b, x::numeric <> ANY ('{1,NULL}'::int2[]) AS c, id = ANY (ARRAY[1, 2]::int8[]) AS d FROM item;
+SELECT id, price < ALL (ARRAY[3, 4]) AS a, day::timestamp = ANY (ARRAY[date '2024-02-28']) AS b FROM line;
+SELECT id, EXTRACT('day' FROM day) AS d, pg_catalog.date_part('month', day) AS m, day::pg_catalog.text AS t, pg_catalog.count(*) OVER () AS n FROM line;
+SELECT j['a'] AS a, j['b'][0]['c'] AS c, j['b'][-1] AS last, j['none']['d'] IS NULL AS none FROM (SELECT jsonb_build_object('a', id, 'b', jsonb_build_array(jsonb_build_object('c', x), y)) AS j FROM item) t WHERE j['a']::int > 3;

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 public final class FunctionRegistry {
     private static final Map<String, List<Class<?>>> FAMILIES = classesByFamily();
 
+    private static final String LABELS =
+            "follows a type's labels, to which more are added without a change of a row; write ARRAY['a', 'b']::status[]";
     private static final String JSONPATH = "takes a jsonpath; write ->, #> and @> instead";
     private static final Map<String, String> REFUSALS = Map.ofEntries(
             Map.entry("@?", JSONPATH),
@@ -35,6 +37,10 @@ public final class FunctionRegistry {
             Map.entry(
                     ArrayOperators.SLICE_OF_SLICE,
                     "is of an array of several dimensions; put a slice into parentheses to take a part of it"),
+            Map.entry("enum_range", LABELS),
+            Map.entry("enum_first", LABELS),
+            Map.entry("enum_last", LABELS),
+            Map.entry("pg_typeof", "gives a type, and no column is of a type that is one; write its name"),
             Map.entry("random", "gives another number each time"),
             Map.entry("random_normal", "gives another number each time"),
             Map.entry("setseed", "changes what random() gives"),

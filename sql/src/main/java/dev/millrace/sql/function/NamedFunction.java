@@ -7,8 +7,10 @@ import dev.millrace.sql.type.PostgresTypeFactory;
 import dev.millrace.sql.type.TypeMapping;
 import dev.millrace.sql.type.TypeSpecs;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.type.RelDataType;
@@ -22,6 +24,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.SqlOperandTypeInference;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -33,6 +36,10 @@ import org.apache.calcite.util.Static;
  * All overloads of a name, as the validator sees them. It chooses among them as Postgres does, and casts arguments of unknown type (quoted literals, NULLs, parameters) to what the chosen one takes.
  */
 public final class NamedFunction extends SqlFunction {
+    /** Types that a value has in a comparison with one of a narrower type. */
+    private static final Set<DataType> WIDE =
+            EnumSet.of(DataType.INT4, DataType.INT8, DataType.NUMERIC, DataType.FLOAT8, DataType.TIMESTAMP);
+
     private final List<Overload> overloads;
 
     NamedFunction(String name, List<Overload> overloads) {
@@ -64,6 +71,7 @@ public final class NamedFunction extends SqlFunction {
 
     @Override
     public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+        widenElements(validator, scope, call);
         List<RelDataType> types = new ArrayList<>();
         List<Optional<DataType>> known = new ArrayList<>();
         for (SqlNode operand : call.getOperandList()) {
@@ -92,6 +100,29 @@ public final class NamedFunction extends SqlFunction {
             }
         }
         return resultType(factory, overload, types);
+    }
+
+    /** {@code int8 = ANY (int4[])} compares values of the type int8, as {@code int8 = int4} does. */
+    private void widenElements(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+        boolean quantified = isOperator(getName()) && getName().matches("[<>=]+(any|all)");
+        if (!quantified || call.operand(0) instanceof SqlCharStringLiteral) {
+            return;
+        }
+        Optional<DataType> value =
+                known(validator.deriveType(scope, call.operand(0))).filter(WIDE::contains);
+        Optional<DataType> array =
+                known(validator.deriveType(scope, call.operand(1))).filter(DataType::isArray);
+        boolean narrow = value.isPresent()
+                && array.isPresent()
+                && array.get().element() != value.get()
+                && Resolution.isImplicit(array.get().element(), value.get());
+        if (narrow) {
+            SqlParserPos position = call.operand(1).getParserPosition();
+            RelDataType wide =
+                    planned(validator.getTypeFactory(), value.get().array().orElseThrow(), Optional.empty(), true);
+            call.setOperand(
+                    1, SqlStdOperatorTable.CAST.createCall(position, call.operand(1), TypeSpecs.of(wide, position)));
+        }
     }
 
     private String signature(List<Optional<DataType>> arguments) {

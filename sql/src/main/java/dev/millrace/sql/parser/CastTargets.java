@@ -23,7 +23,7 @@ final class CastTargets extends SqlShuttle {
     @Override
     public SqlNode visit(SqlDataTypeSpec type) {
         if (!(type.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic)) {
-            return type;
+            return unqualified(type);
         }
         SqlTypeName name = SqlTypeName.get(basic.getTypeName().getSimple());
         boolean bounded = basic.getPrecision() >= 0;
@@ -48,6 +48,13 @@ final class CastTargets extends SqlShuttle {
             case TIME_TZ, TIME_WITH_LOCAL_TIME_ZONE -> named("timetz", type.getParserPosition());
             default -> type;
         };
+    }
+
+    /** A type without its schema: types are known by their names alone. */
+    private static SqlNode unqualified(SqlDataTypeSpec type) {
+        SqlIdentifier name = type.getTypeName();
+        boolean qualified = type.getTypeNameSpec() instanceof SqlUserDefinedTypeNameSpec && !name.isSimple();
+        return qualified ? named(name.names.getLast(), type.getParserPosition()) : type;
     }
 
     /** A type that goes by a name of its own. */

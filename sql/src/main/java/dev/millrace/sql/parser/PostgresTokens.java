@@ -102,8 +102,8 @@ final class PostgresTokens extends SqlBabelParserImplTokenManager {
                         InfixCasts.made(SqlBabelParserImplConstants.UNSIGNED_INTEGER_LITERAL, "1", all.get(i + 2)));
             }
         }
-        return GroupsFrames.rewrite(EmptySelectLists.rewrite(SimilarPatterns.rewrite(
-                StandardJson.rewrite(FunctionTables.rewrite(JsonAggregateCalls.rewrite(NameWords.rewrite(all)))))));
+        return GroupsFrames.rewrite(EmptySelectLists.rewrite(SimilarPatterns.rewrite(StandardJson.rewrite(
+                FunctionTables.rewrite(JsonAggregateCalls.rewrite(NameWords.rewrite(SystemNames.rewrite(all))))))));
     }
 
     /** {@code FETCH FIRST ROW}, of which the parser wants to know how many. */

@@ -61,6 +61,8 @@ final class Overloading {
             ofOneType(scope, call);
         } else if (call.getOperator().equals(SqlStdOperatorTable.CONCAT)) {
             concatenation(scope, call);
+        } else if (call.getKind() == SqlKind.ITEM && isJsonb(validator.deriveType(scope, call.operand(0)))) {
+            FunctionRegistry.BUILT_IN.find("->").ifPresent(call::setOperator);
         } else if (OVERLOADED.contains(call.getKind())
                 && types(scope, call).stream().anyMatch(Overloading::isOurs)) {
             FunctionRegistry.BUILT_IN.find(call.getOperator().getName()).ifPresent(call::setOperator);
@@ -125,6 +127,10 @@ final class Overloading {
 
     /** Whether values of a type are concatenated as such and not as texts. */
     private static boolean isContainer(RelDataType type) {
-        return SqlTypeUtil.isArray(type) || (EngineType.isOne(type) && TypeMapping.toEngine(type) == DataType.JSONB);
+        return SqlTypeUtil.isArray(type) || isJsonb(type);
+    }
+
+    private static boolean isJsonb(RelDataType type) {
+        return EngineType.isOne(type) && TypeMapping.toEngine(type) == DataType.JSONB;
     }
 }
