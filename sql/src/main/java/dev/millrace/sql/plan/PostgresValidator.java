@@ -25,7 +25,6 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -84,20 +83,10 @@ final class PostgresValidator extends SqlValidatorImpl {
         if (derived.contains(expression)) {
             return super.deriveType(scope, expression);
         }
-        if (expression instanceof SqlNodeList) {
-            // What an aggregate under a FILTER is ordered by: the planner asks whether it can be NULL, as of the other
-            // operands.
-            return typeFactory.createSqlType(SqlTypeName.ANY);
-        }
         overloading.apply(scope, expression);
         RelDataType type = super.deriveType(scope, expression);
         RelDataType actual = switch (expression.getKind()) {
             case LISTAGG, STRING_AGG -> typeFactory.createTypeWithNullability(type, true);
-            case FILTER ->
-                switch (((SqlCall) expression).operand(0).getKind()) {
-                    case LISTAGG, STRING_AGG -> typeFactory.createTypeWithNullability(type, true);
-                    default -> type;
-                };
             case MOD ->
                 Remainders.type(
                         typeFactory,
