@@ -292,3 +292,4 @@ SELECT id, (SELECT max(i.x + l.x) FROM line l WHERE l.item_id = i.x) FROM item i
 SELECT id, CASE WHEN x IN (SELECT x FROM note) THEN (SELECT count(*) FROM note n WHERE n.x = i.x) WHEN EXISTS (SELECT 1 FROM line l WHERE l.x > i.y) THEN -1 END FROM item i;
 SELECT id FROM item i WHERE x = 1 OR x IN (SELECT l.x FROM line l WHERE l.item_id = i.id) OR NOT (y < ANY (SELECT l.item_id FROM line l));
 SELECT DISTINCT (SELECT i.y + 1) FROM item i;
+SELECT id, CASE WHEN length('a') IN (2, 3) THEN 1 / 0 WHEN x > 1 THEN x WHEN NULL THEN 2 / 0 WHEN length('a') = 1 THEN -1 ELSE 3 / 0 END FROM item;

@@ -191,10 +191,29 @@ final class ExpressionCompiler {
         List<Expression> results = new ArrayList<>();
         List<RexNode> operands = call.getOperands();
         for (int i = 0; i + 1 < operands.size(); i += 2) {
-            conditions.add(compile(operands.get(i)));
-            results.add(branch(operands.get(i + 1), type));
+            Expression condition = compile(operands.get(i));
+            // As in Postgres: what a constant condition rules out may be a constant that fails.
+            if (!isConstant(condition)) {
+                conditions.add(condition);
+                results.add(branch(operands.get(i + 1), type));
+            } else if (condition.isTrue(Row.EMPTY)) {
+                return choice(conditions, results, branch(operands.get(i + 1), type), type);
+            }
         }
-        return new Expression.Case(conditions, results, branch(operands.getLast(), type), type);
+        return choice(conditions, results, branch(operands.getLast(), type), type);
+    }
+
+    private static Expression choice(
+            List<Expression> conditions, List<Expression> results, Expression otherwise, DataType type) {
+        return conditions.isEmpty() ? otherwise : new Expression.Case(conditions, results, otherwise, type);
+    }
+
+    /** Whether it is the same for all rows, without an error. */
+    private static boolean isConstant(Expression expression) {
+        return expression instanceof Expression.Literal
+                || (!expression.mayFail()
+                        && !expression.operands().isEmpty()
+                        && expression.operands().stream().allMatch(ExpressionCompiler::isConstant));
     }
 
     private Expression nullif(RexCall call) {
