@@ -293,3 +293,4 @@ SELECT id, CASE WHEN x IN (SELECT x FROM note) THEN (SELECT count(*) FROM note n
 SELECT id FROM item i WHERE x = 1 OR x IN (SELECT l.x FROM line l WHERE l.item_id = i.id) OR NOT (y < ANY (SELECT l.item_id FROM line l));
 SELECT DISTINCT (SELECT i.y + 1) FROM item i;
 SELECT id, CASE WHEN length('a') IN (2, 3) THEN 1 / 0 WHEN x > 1 THEN x WHEN NULL THEN 2 / 0 WHEN length('a') = 1 THEN -1 ELSE 3 / 0 END FROM item;
+SELECT y, mode() WITHIN GROUP (ORDER BY 6 / (x - 1)) FILTER (WHERE x <> 1), array_agg(6 / (x - 1) ORDER BY 6 / (x - 1) DESC) FILTER (WHERE x > 1) FROM item GROUP BY y;

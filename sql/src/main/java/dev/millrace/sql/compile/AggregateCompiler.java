@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -272,10 +273,14 @@ final class AggregateCompiler {
             throw Refusal.invalid("in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list");
         }
         Optional<Integer> filter = call.filterArg >= 0 ? Optional.of(call.filterArg) : Optional.empty();
-        Optional<Integer> argument = filter.isEmpty() ? column : column.map(index -> guarded(index, filter.get()));
+        UnaryOperator<Integer> read = index -> filter.isEmpty() ? index : guarded(index, filter.get());
+        Optional<Integer> argument = column.map(read);
+        List<SortKey> keys = order.stream()
+                .map(key -> new SortKey(read.apply(key.column()), key.descending(), key.nullsFirst()))
+                .toList();
         boolean keepsType = keepsType(kind);
         DataType type = keepsType ? input.types().get(column.orElseThrow()) : TypeMapping.toEngine(call.getType());
-        return new Plan.AggregateCall(kind, argument, call.isDistinct(), filter, type, separator, order);
+        return new Plan.AggregateCall(kind, argument, call.isDistinct(), filter, type, separator, keys);
     }
 
     private static boolean keepsType(AggregateKind kind) {
