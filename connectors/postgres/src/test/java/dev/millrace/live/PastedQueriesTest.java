@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** Queries as object-relational mappers, dashboards and people write them, pasted as they are: live over one source they have Postgres's results, also after a transaction that changes each table. */
+/** Queries as object-relational mappers, dashboards and people write them, with an ORDER BY where Postgres leaves an order open: live over one source they have Postgres's results, also after a transaction that changes each table. */
 @TestInstance(Lifecycle.PER_CLASS)
 class PastedQueriesTest {
     private final PostgresServer server = PostgresServer.start();
